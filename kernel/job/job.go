@@ -1,0 +1,233 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"heed/kernel/clock"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+)
+
+// Handler does the work of one kind. The payload is what was enqueued.
+type Handler struct {
+	Kind  string // "mail.send"
+	Tries int64  // 0 means 12: spread over about three days
+	Run   func(ctx context.Context, payload json.RawMessage) error
+}
+
+// Handle returns the handler of a kind with a typed payload.
+func Handle[P any](kind string, tries int64, run func(context.Context, P) error) Handler {
+	return Handler{Kind: kind, Tries: tries, Run: func(ctx context.Context, raw json.RawMessage) error {
+		var p P
+		if err := json.Unmarshal(raw, &p); err != nil {
+			return fmt.Errorf("payload of %s: %w", kind, err)
+		}
+		return run(ctx, p)
+	}}
+}
+
+// Duty is regular work.
+type Duty struct {
+	Name  string
+	Every time.Duration
+	Run   func(ctx context.Context) error
+}
+
+// Queue enqueues and runs jobs. Register handlers and duties before Start.
+type Queue struct {
+	DB   *store.DB
+	Mint *id.Mint
+	Log  *slog.Logger
+
+	handlers map[string]Handler
+	duties   []Duty
+	wake     chan struct{}
+	once     sync.Once
+}
+
+const (
+	lease        = 5 * time.Minute
+	defaultTries = 12
+	claimAtOnce  = 16
+	workers      = 4
+	idlePoll     = time.Second // how late a job of another node may be noticed
+)
+
+func (q *Queue) init() {
+	q.once.Do(func() { q.wake, q.handlers = make(chan struct{}, 1), map[string]Handler{} })
+}
+
+// Register adds handlers. Two handlers of one kind are a programming error.
+func (q *Queue) Register(hs ...Handler) error {
+	q.init()
+	for _, h := range hs {
+		if _, dup := q.handlers[h.Kind]; dup {
+			return fmt.Errorf("job: two handlers for %s", h.Kind)
+		}
+		q.handlers[h.Kind] = h
+	}
+	return nil
+}
+
+// Oblige adds duties.
+func (q *Queue) Oblige(ds ...Duty) { q.duties = append(q.duties, ds...) }
+
+// Enqueue writes a job in the caller's transaction. A job with a unique key
+// that is already waiting is not written twice. at in the past means now.
+func (q *Queue) Enqueue(ctx context.Context, tx *store.Tx, kind string, payload any, unique string, at time.Time) error {
+	q.init()
+	raw, err := json.Marshal(payload)
+	if err != nil {
+		return err
+	}
+	var key any
+	if unique != "" {
+		key = kind + "/" + unique
+	}
+	if at.Before(tx.Now()) {
+		at = tx.Now()
+	}
+	if _, err := store.Keep(ctx, tx, insertJob, q.Mint.Next(tx.Now()), kind, string(raw), key, at.UnixMilli()); err != nil {
+		return err
+	}
+	tx.After(q.Wake)
+	return nil
+}
+
+// Wake rouses the runners; it never blocks.
+func (q *Queue) Wake() {
+	q.init()
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+func operator() policy.Actor { return policy.System("run jobs") }
+
+// Start runs jobs and duties until ctx ends, and then returns.
+func (q *Queue) Start(ctx context.Context) {
+	q.init()
+	var wg sync.WaitGroup
+	wg.Go(func() { q.dutyLoop(ctx) })
+	for range workers {
+		wg.Go(func() { q.jobLoop(ctx) })
+	}
+	wg.Wait()
+}
+
+func (q *Queue) jobLoop(ctx context.Context) {
+	for ctx.Err() == nil {
+		n, err := q.RunDue(ctx)
+		if err != nil && ctx.Err() == nil {
+			q.Log.Error("jobs could not be run", "error", err)
+		}
+		if n > 0 {
+			continue
+		}
+		idle, stop := clock.After(q.DB.Clock(), idlePoll)
+		select {
+		case <-ctx.Done():
+		case <-q.wake:
+		case <-idle:
+		}
+		stop()
+	}
+}
+
+// RunDue claims and runs what is due now, once, and returns how many jobs it
+// ran. Tests and commands call it instead of Start.
+func (q *Queue) RunDue(ctx context.Context) (int, error) {
+	q.init()
+	rows, err := q.claim(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rows {
+		if err := q.runOne(ctx, r); err != nil {
+			return len(rows), err
+		}
+	}
+	return len(rows), nil
+}
+
+func (q *Queue) claim(ctx context.Context) ([]dueRow, error) {
+	var rows []dueRow
+	err := q.DB.Write(ctx, operator(), policy.Operate, func(tx *store.Tx) error {
+		var err error
+		rows, err = store.All[dueRow](ctx, tx, selectDue+tx.Dialect().LockSkip(), tx.Millis(), claimAtOnce)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if _, err := store.Keep(ctx, tx, leaseJob, tx.Now().Add(lease).UnixMilli(), r.id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return rows, err
+}
+
+func (q *Queue) runOne(ctx context.Context, r dueRow) error {
+	h, ok := q.handlers[r.kind]
+	err := fmt.Errorf("nobody here runs jobs of kind %s", r.kind)
+	if ok {
+		err = runSafely(ctx, h, r.payload)
+	}
+	if ctx.Err() != nil {
+		ctx = context.WithoutCancel(ctx) // the lease is given back, so that the next start goes on at once
+	}
+	return q.DB.Write(ctx, operator(), policy.Operate, func(tx *store.Tx) error {
+		if err == nil {
+			_, e := store.Keep(ctx, tx, deleteJob, r.id)
+			return e
+		}
+		tries := h.Tries
+		if tries == 0 {
+			tries = defaultTries
+		}
+		state, at := "ready", tx.Now().Add(backoff(r.attempts+1))
+		if r.attempts+1 >= tries {
+			state = "dead"
+		}
+		q.Log.Warn("job failed", "kind", r.kind, "job", r.id, "attempt", r.attempts+1, "state", state, "kindOfError", fault.KindOf(err).String())
+		_, e := store.Keep(ctx, tx, failJob, state, at.UnixMilli(), reason(err), r.id)
+		return e
+	})
+}
+
+// reason is what an operator reads of a failure; sentences of faults carry no
+// personal data, other errors are cut to their type.
+func reason(err error) string {
+	f := fault.As(err)
+	if f.Kind == fault.KindInternal {
+		return fmt.Sprintf("%s (%T)", f.Text, err)
+	}
+	return f.Text
+}
+
+func runSafely(ctx context.Context, h Handler, payload string) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fault.Internal(fmt.Errorf("panic in a job of kind %s: %v", h.Kind, p))
+		}
+	}()
+	return h.Run(ctx, json.RawMessage(payload))
+}
+
+// backoff is 10 s, 30 s, 90 s … up to 12 h.
+func backoff(attempt int64) time.Duration {
+	d := 10 * time.Second
+	for range min(attempt-1, 10) {
+		d *= 3
+	}
+	return min(d, 12*time.Hour)
+}

@@ -1,0 +1,110 @@
+package ledger
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"time"
+
+	"heed/kernel/id"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+)
+
+// Record is one line of the ledger.
+type Record struct {
+	ID       int64     `json:"id"`
+	At       time.Time `json:"-"`
+	Millis   int64     `json:"at"`
+	Actor    int64     `json:"actor"`  // the person who acted, 0 for the system
+	Why      string    `json:"why"`    // the system actor's reason
+	Via      string    `json:"via"`    // session, token, mail
+	Action   string    `json:"action"` // "ticket.read"
+	Rule     string    `json:"rule"`   // "ljmu-helpdesk/see/it-department"
+	Purpose  string    `json:"purpose"`
+	Kind     string    `json:"kind"` // of the object: "ticket"
+	Object   int64     `json:"object"`
+	Person   int64     `json:"person"` // whose data, 0 for nobody's
+	Detail   string    `json:"detail"`
+	Seq      int64     `json:"-"` // place in the tree, -1 while unsequenced
+	nonce    []byte
+	commit   []byte
+	sequence *int64
+}
+
+// Fields implements store.Row.
+func (r *Record) Fields() []any {
+	return []any{&r.ID, &r.Millis, &r.Actor, &r.Why, &r.Via, &r.Action, &r.Rule, &r.Purpose,
+		&r.Kind, &r.Object, &r.Person, &r.Detail, &r.nonce, &r.commit, &r.sequence}
+}
+
+func (r *Record) complete() {
+	r.At = time.UnixMilli(r.Millis).UTC()
+	r.Seq = -1
+	if r.sequence != nil {
+		r.Seq = *r.sequence
+	}
+}
+
+// canonical is the text that the commitment covers. encoding/json writes the
+// fields in the order of the struct, so it is stable.
+func (r *Record) canonical() []byte {
+	b, err := json.Marshal(r)
+	if err != nil {
+		panic("ledger: a record of strings and numbers did not encode") // cannot happen
+	}
+	return b
+}
+
+func (r *Record) commitment(nonce []byte) []byte {
+	h := hmac.New(sha256.New, nonce)
+	h.Write(r.canonical())
+	return h.Sum(nil)
+}
+
+// Ledger writes and sequences records.
+type Ledger struct {
+	db   *store.DB
+	mint *id.Mint
+	key  signingKey
+	wake func()
+}
+
+// New returns the ledger of a migrated database. seed is 32 secret bytes for
+// the signature of checkpoints (seal.Vault.Derive). wake is called after records
+// became durable, to rouse whoever calls Sequence; it may be nil.
+func New(db *store.DB, mint *id.Mint, seed []byte, wake func()) (*Ledger, error) {
+	key, err := newSigningKey(seed)
+	if err != nil {
+		return nil, err
+	}
+	if wake == nil {
+		wake = func() {}
+	}
+	return &Ledger{db: db, mint: mint, key: key, wake: wake}, nil
+}
+
+var _ store.Recorder = (*Ledger)(nil)
+
+// Record implements store.Recorder.
+func (l *Ledger) Record(ctx context.Context, tx *store.Tx, proofs []policy.Proof) error {
+	for _, p := range proofs {
+		r := Record{
+			ID: l.mint.Next(tx.Now()), Millis: tx.Millis(),
+			Actor: p.Actor().PersonID(), Why: p.Actor().Why(), Via: p.Actor().Via(),
+			Action: p.Action(), Rule: p.Rule(), Purpose: string(p.Purpose()),
+			Kind: p.Object().Kind, Object: p.Object().ID, Person: p.Object().Person, Detail: p.Detail(),
+		}
+		nonce := make([]byte, sha256.Size)
+		_, _ = rand.Read(nonce)
+		_, err := store.Keep(ctx, tx, insertRecord, r.ID, r.Millis, r.Actor, r.Why, r.Via, r.Action, r.Rule,
+			r.Purpose, r.Kind, r.Object, r.Person, r.Detail, nonce, r.commitment(nonce))
+		if err != nil {
+			return err
+		}
+	}
+	tx.After(l.wake)
+	return nil
+}

@@ -87,6 +87,7 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 	}
 	var perController []SQL
 	var rules []string
+	var whole []int64
 	for _, c := range book.controllers {
 		var yes []SQL
 		for _, r := range book.Rules(c, a.on.name) {
@@ -102,8 +103,11 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 		if allowed.Text != never.Text {
 			perController = append(perController, All(Equal(a.on.column, c), allowed))
 		}
+		if allowed.Text == always.Text {
+			whole = append(whole, c)
+		}
 	}
-	return Scope[T]{cond: Any(perController...), rules: rules, action: a.name}
+	return Scope[T]{cond: Any(perController...), rules: rules, action: a.name, whole: whole}
 }
 
 func (a Action[T]) unforbidden(q Asker, controller int64) SQL {

@@ -1,5 +1,11 @@
 package policy
 
+import (
+	"strings"
+
+	"heed/kernel/fault"
+)
+
 // Proof is the evidence that a rule allowed an action. Only Check makes a
 // valid one; kernel/store refuses to write without it and the ledger records it.
 type Proof struct {
@@ -60,6 +66,7 @@ type Scope[T any] struct {
 	cond   SQL
 	rules  []string
 	action string
+	whole  []int64
 }
 
 // SQL is the condition, with ? placeholders.
@@ -72,6 +79,19 @@ func (s Scope[T]) SQL() SQL {
 
 // Rules are the ids of the rules that may let a row in.
 func (s Scope[T]) Rules() []string { return s.rules }
+
+// Proof is the evidence for the record of a list: that its rows were let in by
+// the scope's rules. o is what the list was of.
+func (s Scope[T]) Proof(q Asker, o Object) (Proof, error) {
+	if s.Empty() || s.action == "" {
+		return Proof{}, fault.Denied("policy.denied", "nothing may be listed here")
+	}
+	return Proof{action: s.action, rule: strings.Join(s.rules, " "), purpose: q.Purpose(), object: o, actor: q.Actor()}, nil
+}
+
+// Whole are the controllers of which every row is let in. A maintained count of
+// all rows of such a controller may be shown; of others it may not.
+func (s Scope[T]) Whole() []int64 { return s.whole }
 
 // Empty reports that no row can be let in, so that the query can be saved.
 func (s Scope[T]) Empty() bool { return s.SQL().Text == never.Text }

@@ -1,0 +1,85 @@
+package directory
+
+import (
+	"context"
+
+	"heed/kernel/policy"
+	"heed/kernel/store"
+)
+
+// Tickets is what the directory needs to know of tickets to answer whether
+// somebody may see a person because of one. Package ticket satisfies it; app
+// lists it. Without it nobody does.
+type Tickets interface {
+	// Holds returns the teams and analysts that hold a ticket of the person now.
+	Holds(ctx context.Context, tx *store.Tx, person int64) (teams, analysts []int64, err error)
+	// SharedSQL is the same as a condition on person.id, given as column.
+	SharedSQL(a policy.Actor, column string) policy.SQL
+}
+
+// Subject is a person as rules see them.
+type Subject struct {
+	ID         int64
+	Controller int64
+	Teams      []int64 // that hold a ticket of theirs
+	Analysts   []int64 // who hold one
+}
+
+// newPeople returns a resource on people: "person" is the whole card,
+// "person.identity" only the name and user name, to find who is calling.
+func newPeople(name string, tickets Tickets) *policy.Resource[Subject] {
+	return policy.NewResource(policy.Shape[Subject]{
+		Name:             name,
+		Controller:       func(s Subject) int64 { return s.Controller },
+		ControllerColumn: "p.controller_id",
+		Identify:         func(s Subject) policy.Object { return policy.Object{Kind: "person", ID: s.ID, Person: s.ID} },
+		Atoms: []policy.Atom[Subject]{
+			{
+				Name: "self", Phrase: "it is about you",
+				Check: func(q policy.Ask, s Subject) bool { return s.ID != 0 && s.ID == q.Actor.PersonID() },
+				SQL:   func(q policy.Ask) policy.SQL { return policy.Equal("p.id", q.Actor.PersonID()) },
+			},
+			{
+				Name: "shares_ticket", Phrase: "you or your team hold a ticket of theirs",
+				Check: func(q policy.Ask, s Subject) bool { return shares(q.Actor, s) },
+				SQL: func(q policy.Ask) policy.SQL {
+					if tickets == nil {
+						return policy.Never()
+					}
+					return tickets.SharedSQL(q.Actor, "p.id")
+				},
+			},
+		},
+	})
+}
+
+func shares(a policy.Actor, s Subject) bool {
+	for _, t := range s.Teams {
+		if a.InGroup(t) {
+			return true
+		}
+	}
+	for _, p := range s.Analysts {
+		if p != 0 && p == a.PersonID() {
+			return true
+		}
+	}
+	return false
+}
+
+// actions are the verbs on a person.
+type actions struct {
+	see     policy.Action[Subject]
+	find    policy.Action[Subject]
+	account policy.Action[Subject] // sign-in, sessions, tokens: by the system or by oneself
+	change  policy.Action[Subject] // the feed and the operator
+}
+
+func newActions(people, identities *policy.Resource[Subject]) actions {
+	return actions{
+		see:     policy.NewAction("person.read", people),
+		find:    policy.NewAction("person.find", identities),
+		account: policy.NewAction("person.account", people, policy.Operate, policy.Own),
+		change:  policy.NewAction("person.change", people, policy.Operate, policy.Accounts),
+	}
+}

@@ -1,0 +1,45 @@
+package ui
+
+// Queue is the middle region of the desk: a list of two-line rows.
+type Queue struct {
+	Title   string // the view's name: "Business Support"
+	Count   string // "31 open"
+	New     Link   // "Log a call"; zero for none
+	Filters []NavItem
+	Fresh   Link // "3 new since 11:04": loads the list again; zero for none
+	Rows    []QueueRow
+	Empty   Empty // shown when there are no rows
+	Pages   Pages
+
+	Bulk    Form     // posts ticket=... once per ticked row and do=...; without Action no row can be ticked
+	BulkDos []Option // what can be done with ticked rows
+}
+
+// QueueRow is one ticket in a list.
+type QueueRow struct {
+	Ref     string // "IT-204817"
+	Subject string
+	Href    string
+	Person  string // who asks
+	Event   string // what happened last, in a word or two: "New reply"
+	EventAt When   // when: Text "11:06"
+	Due     Due
+	Chip    *Chip // where the list mixes states, as in search; nil elsewhere
+	Unread  bool
+	Current bool
+	Here    []Presence
+}
+
+// Presence is a colleague who has the ticket open.
+type Presence struct {
+	Name   string
+	Typing bool
+	Text   string // "Kwame Mensah is typing a note"
+}
+
+func (p Presence) state() string {
+	if p.Typing {
+		return "typing"
+	}
+	return "here"
+}

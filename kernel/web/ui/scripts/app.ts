@@ -1,0 +1,14 @@
+// Everything the pages can do with script. Each part shortens a way that also
+// exists without it: a form, a link, a page of its own.
+import "htmx.org";
+import "./confirm";
+import "./desk";
+import "./draft";
+import "./fade";
+import "./palette";
+import "./passkey";
+import "./paste";
+import "./prefetch";
+import "./submit";
+import "./theme";
+import "./toast";

@@ -1,0 +1,65 @@
+// Keeps what is being typed. A form with data-draft-url posts its texts there
+// when the typing pauses and when the page is left; the server answers 204.
+import { later, on } from "./dom";
+
+const pause = 1200;
+
+interface Draft {
+  quiet: ReturnType<typeof later>;
+  dirty: boolean;
+}
+
+const drafts = new Map<HTMLFormElement, Draft>();
+
+/** The texts of the form; files are not part of a draft. */
+function texts(form: HTMLFormElement): URLSearchParams {
+  const out = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") out.append(name, value);
+  }
+  return out;
+}
+
+async function save(form: HTMLFormElement, draft: Draft): Promise<void> {
+  draft.dirty = false;
+  const answer = await fetch(form.dataset["draftUrl"] ?? "", { method: "POST", body: texts(form) });
+  const said = form.querySelector("[data-draft-state]");
+  if (!answer.ok) {
+    draft.dirty = true;
+    return;
+  }
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  if (said) said.textContent = (form.dataset["draftKept"] ?? "").replace("{time}", time);
+}
+
+function of(form: HTMLFormElement): Draft {
+  let draft = drafts.get(form);
+  if (!draft) {
+    const made: Draft = {
+      dirty: false,
+      // Offline or signed out: the text stays in the form and is tried again at the next pause.
+      quiet: later(pause, () => void save(form, made).catch(() => (made.dirty = true))),
+    };
+    drafts.set(form, made);
+    draft = made;
+  }
+  return draft;
+}
+
+on("input", "form[data-draft-url]", (form) => {
+  const draft = of(form as HTMLFormElement);
+  draft.dirty = true;
+  draft.quiet.poke();
+});
+
+on("submit", "form[data-draft-url]", (form) => {
+  const draft = of(form as HTMLFormElement);
+  draft.dirty = false;
+  draft.quiet.stop();
+});
+
+window.addEventListener("pagehide", () => {
+  for (const [form, draft] of drafts) {
+    if (draft.dirty) navigator.sendBeacon(form.dataset["draftUrl"] ?? "", texts(form));
+  }
+});

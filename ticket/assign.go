@@ -1,0 +1,76 @@
+package ticket
+
+import (
+	"context"
+	"slices"
+
+	"heed/kernel/fault"
+	"heed/kernel/store"
+)
+
+// Handover is to whom a ticket is given.
+type Handover struct {
+	Team     int64
+	Assignee int64 // 0: nobody yet
+	Note     string
+	Version  int64 // of the ticket the person looked at; 0 when they did not
+}
+
+// Assign gives a ticket to a team and, if wanted, to one of its members. Who
+// saw it only because their team held it stops seeing it at once (LJMUH-09).
+func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Handover) error {
+	t, sub, err := s.look(ctx, tx, s.do.assign, name)
+	if err != nil {
+		return err
+	}
+	g, err := s.do.assign.Check(tx, sub)
+	if err != nil {
+		return err
+	}
+	team, err := s.checkHandover(ctx, tx, t, h)
+	if err != nil {
+		return err
+	}
+	if h.Note != "" {
+		if _, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: tx.Actor().PersonID()}, Text{Body: h.Note}); err != nil {
+			return err
+		}
+	}
+	err = s.step(ctx, tx, g.Proof, t, Assigned, h.Version, func(n *Ticket) { n.Team, n.Assignee = h.Team, h.Assignee })
+	if err != nil {
+		return err
+	}
+	if err := s.changed(ctx, tx, g.Proof, t, "team "+team); err != nil {
+		return err
+	}
+	return s.Bus.Emit(ctx, tx, Given{Ticket: t.ID, Team: h.Team, Assignee: h.Assignee, By: tx.Actor().PersonID()})
+}
+
+// checkHandover returns the code of the team.
+func (s *Service) checkHandover(ctx context.Context, tx *store.Tx, t Ticket, h Handover) (string, error) {
+	c, err := s.People.Controller(ctx, tx, t.Controller)
+	if err != nil {
+		return "", err
+	}
+	teams, err := s.People.Teams(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	code := ""
+	for _, x := range teams {
+		if x.ID == h.Team && x.Controller == c.DeskID {
+			code = x.Code
+		}
+	}
+	if code == "" {
+		return "", fault.Invalid("ticket.team", "choose a team of this desk").On("team")
+	}
+	if h.Assignee == 0 {
+		return code, nil
+	}
+	members, err := s.People.Members(ctx, tx, h.Team)
+	if err == nil && !slices.Contains(members, h.Assignee) {
+		err = fault.Invalid("ticket.assignee", "this person is not in that team; choose somebody who is, or nobody yet").On("owner")
+	}
+	return code, err
+}

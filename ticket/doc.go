@@ -1,0 +1,26 @@
+// Package ticket is the desk itself: one matter from its beginning to its end.
+//
+// Words: a ticket is one matter, of a kind (incident, request). Its reporter
+// told the desk, its affected person is whom it is about; both are concerned. A
+// team holds it; an assignee in it works on it. An entry is one thing on its
+// timeline and has a class, which notices use to say who may read it: summary
+// (states and facts), correspondence (portal), email, call, restricted,
+// internal (notes).
+//
+// Invariants: every ticket has a reference, a controller, a notice version and
+// one data key that seals all that was written on it; the state machine is the
+// table in state.go; every way in (portal, mail, counter, phone, API) ends in
+// the same verbs: Open, Write, Reply, Note, Assign, Resolve, Close, Reopen. Each
+// verb checks, changes and emits in the caller's transaction.
+//
+// Visibility is never stored: it is asked of the rules at each read, so it ends
+// with the assignment that gave it (LJMUH-09).
+//
+// Tables: ticket, entry, attachment, ticket_party, reference_block,
+// ticket_tally, draft, form_use; index idx.ticket_words. Rank 3: it imports
+// the kernel, notice and directory.
+//
+// What lives elsewhere: how a mail becomes a message (package mail), templates
+// (ticket/view), forgetting a ticket as a whole (package privacy, which calls
+// Erase here).
+package ticket

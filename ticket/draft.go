@@ -1,0 +1,106 @@
+package ticket
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"heed/kernel/policy"
+	"heed/kernel/seal"
+	"heed/kernel/store"
+)
+
+// Draft is what somebody typed on a page and has not sent: the values by field.
+type Draft map[string]string
+
+// SaveDraft keeps what the actor typed at a place (the page's path), replacing
+// what was kept before. It belongs to its author alone; on a ticket's page it is
+// forgotten with the ticket.
+func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, ticket int64, d Draft) error {
+	if tx.Actor().PersonID() == 0 {
+		return unknown()
+	}
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	key, err := s.Vault.NewGroup(ctx)
+	if err != nil {
+		return err
+	}
+	row := s.Mint.Next(now(tx))
+	sealed, err := s.Vault.Seal(ctx, key, seal.Place{Column: "draft.fields", Row: row}, raw)
+	if err != nil {
+		return err
+	}
+	_, err = store.Keep(ctx, tx, upsertDraft, row, tx.Actor().PersonID(), place, ticket, key, sealed, tx.Millis())
+	return err
+}
+
+// LoadDraft returns what the actor typed at a place and when; nil when nothing
+// is kept.
+func (s *Service) LoadDraft(ctx context.Context, tx *store.Tx, place string) (Draft, time.Time, error) {
+	row, err := store.One[draftRow](ctx, tx, selectDraft, tx.Actor().PersonID(), place)
+	if errors.Is(err, store.ErrNone) {
+		return nil, time.Time{}, nil
+	}
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	raw, err := s.Vault.Open(ctx, seal.Place{Column: "draft.fields", Row: row.id}, row.fields)
+	if errors.Is(err, seal.ErrForgotten) {
+		return nil, time.Time{}, nil
+	}
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	var d Draft
+	err = json.Unmarshal(raw, &d)
+	return d, instant(row.at), err
+}
+
+// DropDraft forgets what the actor typed at a place, once it is sent.
+func (s *Service) DropDraft(ctx context.Context, tx *store.Tx, place string) error {
+	_, err := store.Keep(ctx, tx, deleteDraft, tx.Actor().PersonID(), place)
+	return err
+}
+
+// Once makes sure that a form or an API call is carried out once: the second
+// time, done is true and result is what the first one left. The token comes
+// from the page; two people cannot meet at one, since the actor is part of it.
+func (s *Service) Once(ctx context.Context, tx *store.Tx, token string) (result string, done bool, err error) {
+	if token == "" {
+		return "", false, nil
+	}
+	row, err := store.One[store.Value[string]](ctx, tx, selectUse, useKey(tx.Actor(), token))
+	if errors.Is(err, store.ErrNone) {
+		return "", false, nil
+	}
+	return row.V, err == nil, err
+}
+
+// Used notes what a form led to.
+func (s *Service) Used(ctx context.Context, tx *store.Tx, token, result string) error {
+	if token == "" {
+		return nil
+	}
+	_, err := store.Keep(ctx, tx, insertUse, useKey(tx.Actor(), token), result, tx.Millis())
+	return err
+}
+
+func useKey(a policy.Actor, token string) string {
+	raw, err := json.Marshal([]any{a.PersonID(), token})
+	if err != nil {
+		return token // a number and a string always encode
+	}
+	return string(raw)
+}
+
+// SweepUses forgets forms older than two days. It is a duty.
+func (s *Service) SweepUses(ctx context.Context) error {
+	return s.DB.Write(ctx, policy.System("sweep used forms"), policy.Operate, func(tx *store.Tx) error {
+		_, err := store.Keep(ctx, tx, sweepUses, tx.Now().Add(-48*time.Hour).UnixMilli())
+		return err
+	})
+}

@@ -1,0 +1,189 @@
+package ticket
+
+import (
+	"context"
+	"errors"
+
+	"heed/kernel/policy"
+	"heed/kernel/seal"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+// Limits on what is typed or mailed. Longer text is cut with a mark, never
+// refused: a long mail is still a cry for help.
+const (
+	maxSubject = 250
+	maxBody    = 256 * 1024
+)
+
+// Text is what somebody wrote, before it is an entry.
+type Text struct {
+	Body   string
+	HTML   string // as it came; sanitised before it is kept
+	Quoted string
+	SentTo string
+	Files  []File
+}
+
+// File is a stored attachment that waits for its entry.
+type File struct {
+	Name      string
+	MediaType string
+	Size      int64
+	Blob      string // name in the blob store, sealed under the ticket's key
+}
+
+// append writes an entry under a proof and indexes its words.
+func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, e Entry, in Text) (Entry, error) {
+	e.ID, e.Ticket, e.At = s.Mint.Next(now(tx)), t.ID, now(tx)
+	e.Body = text.Truncate(text.CleanText(in.Body), maxBody)
+	if in.HTML != "" {
+		e.HTML = text.Sanitize(in.HTML).String()
+	}
+	e.Quoted, e.SentTo = text.CleanText(in.Quoted), text.CleanLine(in.SentTo, 2000)
+	var sealed [4][]byte
+	for i, v := range []struct{ column, text string }{{"entry.body", e.Body}, {"entry.html", e.HTML}, {"entry.quoted", e.Quoted}, {"entry.sent_to", e.SentTo}} {
+		var err error
+		if sealed[i], err = s.Vault.SealText(ctx, t.key, seal.Place{Column: v.column, Row: e.ID}, v.text); err != nil {
+			return Entry{}, err
+		}
+	}
+	_, err := store.Exec(ctx, tx, p, insertEntry, e.ID, t.ID, string(e.Kind), string(e.Class), string(e.Channel), e.Author,
+		sealed[0], sealed[1], sealed[2], sealed[3], e.Change, tx.Millis())
+	if err != nil {
+		return Entry{}, err
+	}
+	for _, f := range in.Files {
+		a, err := s.attach(ctx, tx, p, t, e.ID, f)
+		if err != nil {
+			return Entry{}, err
+		}
+		e.Files = append(e.Files, a)
+	}
+	return e, s.indexEntry(ctx, tx, e)
+}
+
+func (s *Service) attach(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, entry int64, f File) (Attachment, error) {
+	a := Attachment{ID: s.Mint.Next(now(tx)), Entry: entry, Ticket: t.ID, Name: text.CleanLine(f.Name, 200), MediaType: f.MediaType, Size: f.Size, blob: f.Blob}
+	name, err := s.Vault.SealText(ctx, t.key, seal.Place{Column: "attachment.name", Row: a.ID}, a.Name)
+	if err != nil {
+		return a, err
+	}
+	_, err = store.Exec(ctx, tx, p, insertAttachment, a.ID, entry, t.ID, name, a.MediaType, a.Size, a.blob)
+	return a, err
+}
+
+// note of a change on the timeline.
+func (s *Service) changed(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, change string) error {
+	_, err := s.append(ctx, tx, p, t, Entry{Kind: Change, Class: Summary, Channel: Desk, Author: tx.Actor().PersonID(), Change: change}, Text{})
+	return err
+}
+
+// Entries returns up to limit entries of a ticket older than before, oldest
+// first, as far as the actor may read their class; and how many of each class
+// are hidden, so that a page can say so.
+func (s *Service) Entries(ctx context.Context, tx *store.Tx, t Ticket, before int64, limit int) ([]Entry, map[Class]int64, error) {
+	scope := s.do.entry.Scope(tx)
+	q, args := store.Splice(listEntries, []any{t.ID, before, limit}, store.Part{Name: "scope", SQL: scope.SQL()})
+	rows, err := store.All[entryRow](ctx, tx, q, args...)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := make([]Entry, len(rows))
+	for i := range rows {
+		e, err := s.openEntry(ctx, &rows[i])
+		if err != nil {
+			return nil, nil, err
+		}
+		out[len(rows)-1-i] = e
+	}
+	if err := s.addFiles(ctx, tx, out); err != nil {
+		return nil, nil, err
+	}
+	hidden, err := s.hidden(ctx, tx, t, scope)
+	return out, hidden, err
+}
+
+func (s *Service) hidden(ctx context.Context, tx *store.Tx, t Ticket, scope policy.Scope[Subject]) (map[Class]int64, error) {
+	q, args := store.Splice(hiddenCounts, []any{t.ID}, store.Part{Name: "scope", SQL: scope.SQL()})
+	rows, err := store.All[classCount](ctx, tx, q, args...)
+	out := map[Class]int64{}
+	for _, r := range rows {
+		out[r.class] = r.n
+	}
+	return out, err
+}
+
+func (s *Service) openEntry(ctx context.Context, r *entryRow) (Entry, error) {
+	r.At = instant(r.at)
+	for _, f := range []struct {
+		column string
+		sealed []byte
+		to     *string
+	}{{"entry.body", r.body, &r.Body}, {"entry.html", r.html, &r.HTML}, {"entry.quoted", r.quoted, &r.Quoted}, {"entry.sent_to", r.to, &r.SentTo}} {
+		v, err := s.Vault.OpenText(ctx, seal.Place{Column: f.column, Row: r.ID}, f.sealed)
+		if err != nil {
+			return Entry{}, err
+		}
+		*f.to = v
+	}
+	return r.Entry, nil
+}
+
+func (s *Service) addFiles(ctx context.Context, tx *store.Tx, entries []Entry) error {
+	ids := make([]int64, len(entries))
+	at := map[int64]int{}
+	for i, e := range entries {
+		ids[i], at[e.ID] = e.ID, i
+	}
+	q, args := store.Splice(listAttachments, nil, store.Part{Name: "entries", SQL: policy.In("entry_id", ids)})
+	rows, err := store.All[attachmentRow](ctx, tx, q, args...)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		if err := s.openAttachment(ctx, &rows[i]); err != nil {
+			return err
+		}
+		e := &entries[at[rows[i].Attachment.Entry]]
+		e.Files = append(e.Files, rows[i].Attachment)
+	}
+	return nil
+}
+
+func (s *Service) openAttachment(ctx context.Context, r *attachmentRow) error {
+	var err error
+	r.Name, err = s.Vault.OpenText(ctx, seal.Place{Column: "attachment.name", Row: r.ID}, r.name)
+	return err
+}
+
+// Attachment returns a file's facts and its name in the blob store, as far as
+// the actor may read the entry it hangs on. The read is recorded.
+func (s *Service) Attachment(ctx context.Context, tx *store.Tx, attachment int64) (a Attachment, blob string, key int64, err error) {
+	q, args := store.Splice(selectAttachment, []any{attachment}, store.Part{Name: "scope", SQL: s.do.entry.Scope(tx).SQL()})
+	row, err := store.One[attachmentRow](ctx, tx, q, args...)
+	if errors.Is(err, store.ErrNone) {
+		return Attachment{}, "", 0, unknown()
+	}
+	if err != nil {
+		return Attachment{}, "", 0, err
+	}
+	t, err := store.One[ticketRow](ctx, tx, ticketOpened, row.Attachment.Ticket)
+	if err != nil {
+		return Attachment{}, "", 0, err
+	}
+	sub, err := s.subject(ctx, tx, t.Ticket)
+	if err != nil {
+		return Attachment{}, "", 0, err
+	}
+	g, err := s.do.read.Check(tx, sub)
+	if err != nil {
+		return Attachment{}, "", 0, unknown()
+	}
+	if err := tx.Note(g.With("attachment")); err != nil {
+		return Attachment{}, "", 0, err
+	}
+	err = s.openAttachment(ctx, &row)
+	return row.Attachment, row.blob, t.key, err
+}

@@ -1,0 +1,52 @@
+package ticket
+
+// Opened happens when a ticket begins.
+type Opened struct {
+	Ticket  int64   `json:"ticket"`
+	Entry   int64   `json:"entry"`
+	Channel Channel `json:"channel"`
+	Silent  bool    `json:"silent"` // no acknowledgement: a robot wrote, or nobody can be reached
+}
+
+// EventName implements event.Event.
+func (Opened) EventName() string { return "ticket.opened" }
+
+// Answered happens when an agent replied to the people concerned.
+type Answered struct {
+	Ticket int64 `json:"ticket"`
+	Entry  int64 `json:"entry"`
+}
+
+// EventName implements event.Event.
+func (Answered) EventName() string { return "ticket.answered" }
+
+// Written happens when the people concerned wrote again.
+type Written struct {
+	Ticket int64 `json:"ticket"`
+	Entry  int64 `json:"entry"`
+}
+
+// EventName implements event.Event.
+func (Written) EventName() string { return "ticket.written" }
+
+// Given happens when a ticket changes hands.
+type Given struct {
+	Ticket   int64 `json:"ticket"`
+	Team     int64 `json:"team"`
+	Assignee int64 `json:"assignee"`
+	By       int64 `json:"by"`
+}
+
+// EventName implements event.Event.
+func (Given) EventName() string { return "ticket.given" }
+
+// Moved happens when a ticket's state changes in a way those concerned are told.
+type Moved struct {
+	Ticket int64 `json:"ticket"`
+	From   State `json:"from"`
+	To     State `json:"to"`
+	By     int64 `json:"by"`
+}
+
+// EventName implements event.Event.
+func (Moved) EventName() string { return "ticket.moved" }

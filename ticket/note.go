@@ -1,0 +1,26 @@
+package ticket
+
+import (
+	"context"
+
+	"heed/kernel/fault"
+	"heed/kernel/store"
+)
+
+// Note adds a remark that only those who work on the ticket read. It changes
+// nothing else and reaches nobody outside.
+func (s *Service) Note(ctx context.Context, tx *store.Tx, name string, in Text) (Entry, error) {
+	if blank(in) {
+		return Entry{}, fault.Invalid("entry.empty", "write something, or add a file").On("body")
+	}
+	in.SentTo = ""
+	t, sub, err := s.look(ctx, tx, s.do.note, name)
+	if err != nil {
+		return Entry{}, err
+	}
+	g, err := s.do.note.Check(tx, sub)
+	if err != nil {
+		return Entry{}, err
+	}
+	return s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: tx.Actor().PersonID()}, in)
+}

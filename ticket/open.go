@@ -1,0 +1,151 @@
+package ticket
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/seal"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+// Draft of a new ticket.
+type NewTicket struct {
+	Kind     Kind
+	Channel  Channel
+	Reporter directory.Person
+	Affected directory.Person // the reporter, unless somebody asks for somebody else (CHI-07)
+	Team     int64            // 0: the desk's first team sorts it
+	Subject  string
+	Text     Text
+	Key      int64 // data key made by NewKey, under which Text.Files were stored; 0 makes one
+	Silent   bool  // no acknowledgement is sent: a robot wrote
+}
+
+// NewKey makes the data key of a ticket to be, so that files can be stored
+// before the transaction that opens it.
+func (s *Service) NewKey(ctx context.Context) (int64, error) { return s.Vault.NewGroup(ctx) }
+
+// Open begins a ticket. The controller is the affected person's; the notice in
+// force is noted on it (TMU-01). A subject is made from the text when missing.
+func (s *Service) Open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
+	if in.Affected.ID == 0 {
+		in.Affected = in.Reporter
+	}
+	t, err := s.build(ctx, tx, in)
+	if err != nil {
+		return Ticket{}, err
+	}
+	sub := Subject{ID: t.ID, Controller: t.Controller, Team: t.Team, Assignee: t.Assignee, Reporter: t.Reporter, Affected: t.Affected}
+	g, err := s.do.open.Check(tx, sub)
+	if err != nil {
+		return Ticket{}, err
+	}
+	sealed, err := s.Vault.SealText(ctx, t.key, seal.Place{Column: "ticket.subject", Row: t.ID}, t.Subject)
+	if err != nil {
+		return Ticket{}, err
+	}
+	if _, err := store.Exec(ctx, tx, g.Proof, insertTicket, t.ID, t.Controller, t.Ref, string(t.Kind), string(t.Channel), string(t.State), t.Team,
+		t.Assignee, t.Reporter, t.Affected, t.key, sealed, t.Notice, tx.Millis()); err != nil {
+		return Ticket{}, err
+	}
+	if err := s.tally(ctx, tx, t, 1); err != nil {
+		return Ticket{}, err
+	}
+	if err := s.index(ctx, tx, t.ID, t.Subject+" "+t.Ref); err != nil {
+		return Ticket{}, err
+	}
+	kind, class := opening(in.Channel)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: kind, Class: class, Channel: in.Channel, Author: tx.Actor().PersonID()}, in.Text)
+	if err != nil {
+		return Ticket{}, err
+	}
+	return t, s.Bus.Emit(ctx, tx, Opened{Ticket: t.ID, Entry: e.ID, Channel: in.Channel, Silent: in.Silent || t.Reporter == 0})
+}
+
+// opening is the kind and class of the first entry by the way it came.
+func opening(c Channel) (EntryKind, Class) {
+	switch c {
+	case Mail:
+		return Message, Email
+	case Phone, Counter:
+		return Call, CallNote
+	default:
+		return Message, Correspondence
+	}
+}
+
+func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
+	body := strings.TrimSpace(in.Text.Body)
+	if body == "" && strings.TrimSpace(in.Subject) == "" && in.Text.HTML == "" && len(in.Text.Files) == 0 {
+		return Ticket{}, fault.Invalid("ticket.empty", "say in a few words what you need").On("body")
+	}
+	c, err := s.People.Controller(ctx, tx, in.Affected.Controller)
+	if err != nil {
+		return Ticket{}, err
+	}
+	number, err := s.refs.next(ctx, tx, c.DeskID)
+	if err != nil {
+		return Ticket{}, err
+	}
+	if in.Team == 0 {
+		if in.Team, err = s.firstTeam(ctx, tx, c); err != nil {
+			return Ticket{}, err
+		}
+	}
+	if in.Key == 0 {
+		if in.Key, err = s.NewKey(ctx); err != nil {
+			return Ticket{}, err
+		}
+	}
+	if in.Kind == "" {
+		in.Kind = Incident
+	}
+	return Ticket{
+		ID: s.Mint.Next(now(tx)), Controller: c.ID, Ref: fmt.Sprintf("%s-%d", c.RefPrefix, number), Kind: in.Kind, Channel: in.Channel, State: New,
+		Team: in.Team, Reporter: in.Reporter.ID, Affected: in.Affected.ID, Subject: subjectOf(in.Subject, body), Notice: s.Notices.InForce(c.ID),
+		Version: 1, Created: now(tx), Updated: now(tx), key: in.Key,
+	}, nil
+}
+
+// firstTeam is where new tickets of a desk go: its first team at the top.
+func (s *Service) firstTeam(ctx context.Context, tx *store.Tx, c directory.Controller) (int64, error) {
+	teams, err := s.People.Teams(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	first := int64(0)
+	for _, t := range teams {
+		if t.Controller == c.DeskID && t.Desk && (first == 0 || t.ID < first) {
+			first = t.ID
+		}
+	}
+	if first == 0 {
+		return 0, fault.Conflict("ticket.noteam", "the desk of %s has no team that takes new tickets; mark one as its front desk", c.Name)
+	}
+	return first, nil
+}
+
+// subjectOf cleans a subject, or makes one of the first line of the text.
+func subjectOf(subject, body string) string {
+	if s := text.CleanLine(subject, maxSubject); s != "" {
+		return s
+	}
+	first, _, _ := strings.Cut(body, "\n")
+	if s := text.CleanLine(first, 80); s != "" {
+		return s
+	}
+	return "Without a subject"
+}
+
+// authorOf is who wrote, for entries: the actor, or the person a mail came from.
+func authorOf(a policy.Actor, writer int64) int64 {
+	if a.IsSystem() {
+		return writer
+	}
+	return a.PersonID()
+}

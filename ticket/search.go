@@ -1,0 +1,136 @@
+package ticket
+
+import (
+	"context"
+	"slices"
+
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+// index replaces the words of a ticket's head or of an entry.
+func (s *Service) index(ctx context.Context, tx *store.Tx, row int64, words string) error {
+	if _, err := store.Keep(ctx, tx, deleteWords, row); err != nil || words == "" {
+		return err
+	}
+	q, w := insertWords, text.IndexText(words)
+	if tx.Dialect() == store.Postgres {
+		q, w = insertVector, text.TSVector(words)
+	}
+	_, err := store.Keep(ctx, tx, q, row, w)
+	return err
+}
+
+// indexEntry indexes what was written. What may be used only to resolve the
+// ticket is never found by words (CHI-15, CAB-11); changes hold none.
+func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
+	if e.Class == Restricted || e.Kind == Change {
+		return nil
+	}
+	return s.index(ctx, tx, e.ID, e.Body)
+}
+
+// Search returns up to limit tickets older than before whose head or entries
+// match, newest first, as far as the actor may read what matched: words in an
+// entry find its ticket only for those who may read the entry's class.
+func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
+	q := text.ParseQuery(query)
+	heads, entries := s.do.list.Scope(tx), s.do.entry.Scope(tx)
+	if !q.HasText() || heads.Empty() {
+		return nil, nil
+	}
+	var found []int64
+	for _, part := range []struct {
+		stmt  string
+		scope policy.SQL
+	}{{matchTickets, heads.SQL()}, {matchEntries, entries.SQL()}} {
+		stmt, args := store.Splice(part.stmt, []any{before, limit * 2}, store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: part.scope})
+		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			if r.V < before {
+				found = append(found, r.V)
+			}
+		}
+	}
+	slices.Sort(found)
+	found = slices.Compact(found)
+	slices.Reverse(found)
+	found = found[:min(len(found), limit)]
+	if len(found) == 0 {
+		return nil, nil
+	}
+	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", found)}, store.Part{Name: "scope", SQL: heads.SQL()})
+	return s.rows(ctx, tx, heads, stmt, args)
+}
+
+// match is the full-text condition in the engine's words.
+func match(tx *store.Tx, q text.Query) policy.SQL {
+	if tx.Dialect() == store.Postgres {
+		return policy.SQL{Text: tx.Dialect().Match("w", "?"), Args: []any{q.TSQuery()}}
+	}
+	return policy.SQL{Text: tx.Dialect().Match("ticket_words", "?"), Args: []any{q.FTS5()}}
+}
+
+const rebuildBatch = 200
+
+// Rebuild fills the word index from the sealed text, after a restore or when
+// the index was lost. progress is told how many rows were indexed.
+func (s *Service) Rebuild(ctx context.Context, progress func(int)) error {
+	total := 0
+	for _, pass := range []func(context.Context, *store.Tx, int64) (int64, int, error){s.rebuildTickets, s.rebuildEntries} {
+		last := int64(0)
+		for {
+			n, next := 0, last
+			err := s.DB.Write(ctx, policy.System("rebuild the search index"), policy.Operate, func(tx *store.Tx) (err error) {
+				next, n, err = pass(ctx, tx, last)
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			last, total = next, total+n
+			progress(total)
+			if n < rebuildBatch {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) rebuildTickets(ctx context.Context, tx *store.Tx, after int64) (int64, int, error) {
+	rows, err := store.All[ticketRow](ctx, tx, allTickets, after, rebuildBatch)
+	for i := range rows {
+		if err := s.unseal(ctx, &rows[i]); err != nil {
+			continue // disposed of: nothing to find
+		}
+		if err := s.index(ctx, tx, rows[i].ID, rows[i].Subject+" "+rows[i].Ref); err != nil {
+			return after, 0, err
+		}
+	}
+	if len(rows) > 0 {
+		after = rows[len(rows)-1].ID
+	}
+	return after, len(rows), err
+}
+
+func (s *Service) rebuildEntries(ctx context.Context, tx *store.Tx, after int64) (int64, int, error) {
+	rows, err := store.All[entryRow](ctx, tx, allEntries, after, rebuildBatch)
+	for i := range rows {
+		e, err := s.openEntry(ctx, &rows[i])
+		if err != nil {
+			continue
+		}
+		if err := s.indexEntry(ctx, tx, e); err != nil {
+			return after, 0, err
+		}
+	}
+	if len(rows) > 0 {
+		after = rows[len(rows)-1].ID
+	}
+	return after, len(rows), err
+}

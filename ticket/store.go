@@ -1,0 +1,178 @@
+package ticket
+
+import (
+	"embed"
+	"time"
+
+	"heed/kernel/store"
+)
+
+//go:embed migrations
+var files embed.FS
+
+// Module is the slice's schema.
+func Module() store.Module { return store.Module{Name: "ticket", FS: files} }
+
+// partySQL is the SQL face of the atoms about parties.
+const partySQL = `EXISTS (SELECT 1 FROM ticket_party y WHERE y.ticket_id = t.id AND y.person_id = ? AND y.role = ?)`
+
+// sharedSQL is the SQL face of "holds a ticket of that person".
+const sharedSQL = `EXISTS (SELECT 1 FROM ticket t WHERE (t.reporter_id = {column} OR t.affected_id = {column}) AND {holds})`
+
+const (
+	ticketColumns = `SELECT t.id, t.controller_id, t.ref, t.kind, t.channel, t.state, t.team_id, t.assignee_id, t.reporter_id, t.affected_id,
+		t.key_id, t.subject, t.notice, t.restricted, t.version, t.created_at, t.updated_at, t.answered_at, t.resolved_at FROM ticket t `
+	ticketByID    = ticketColumns + `WHERE t.id = $1 AND {scope}`
+	ticketByRef   = ticketColumns + `WHERE t.ref = $1 AND {scope}`
+	ticketOpened  = ticketColumns + `WHERE t.id = $1`
+	listTickets   = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
+	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
+	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
+	selectHolding = `SELECT DISTINCT t.team_id, t.assignee_id FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
+	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE, 1, $14, $14, 0, 0)`
+	updateTicket = `UPDATE ticket SET state = $1, team_id = $2, assignee_id = $3, version = version + 1, updated_at = $4, answered_at = $5, resolved_at = $6
+		WHERE id = $7 AND version = $8`
+	deleteTicket = `DELETE FROM ticket WHERE id = $1`
+
+	selectParties = `SELECT person_id, role FROM ticket_party WHERE ticket_id = $1 ORDER BY id`
+	insertParty   = `INSERT INTO ticket_party (id, ticket_id, person_id, role, since) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (ticket_id, person_id, role) DO NOTHING`
+	deleteParties = `DELETE FROM ticket_party WHERE ticket_id = $1`
+
+	entryColumns = `SELECT e.id, e.ticket_id, e.kind, e.class, e.channel, e.author_id, e.body, e.html, e.quoted, e.sent_to, e.change, e.created_at FROM entry e `
+	listEntries  = entryColumns + `JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND e.id < $2 AND {scope} ORDER BY e.id DESC LIMIT $3`
+	entryByID    = entryColumns + `WHERE e.id = $1`
+	allEntries   = entryColumns + `WHERE e.id > $1 ORDER BY e.id LIMIT $2`
+	idsOfEntries = `SELECT id FROM entry WHERE ticket_id = $1`
+	hiddenCounts = `SELECT e.class, count(*) FROM entry e JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND NOT ({scope}) GROUP BY e.class`
+	insertEntry  = `INSERT INTO entry (id, ticket_id, kind, class, channel, author_id, body, html, quoted, sent_to, change, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	deleteEntries = `DELETE FROM entry WHERE ticket_id = $1`
+
+	insertAttachment  = `INSERT INTO attachment (id, entry_id, ticket_id, name, media_type, size, blob) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	listAttachments   = `SELECT id, entry_id, ticket_id, name, media_type, size, blob FROM attachment WHERE {entries} ORDER BY id`
+	selectAttachment  = `SELECT a.id, a.entry_id, a.ticket_id, a.name, a.media_type, a.size, a.blob FROM attachment a JOIN entry e ON e.id = a.entry_id JOIN ticket t ON t.id = e.ticket_id WHERE a.id = $1 AND {scope}`
+	deleteAttachments = `DELETE FROM attachment WHERE ticket_id = $1`
+
+	takeBlock = `INSERT INTO reference_block (controller_id, next) VALUES ($1, $2 + $3)
+		ON CONFLICT (controller_id) DO UPDATE SET next = reference_block.next + $3 RETURNING next`
+	insertTally  = `INSERT INTO ticket_tally (id, controller_id, team_id, assignee_id, state, n) VALUES ($1, $2, $3, $4, $5, $6)`
+	sumTally     = `SELECT controller_id, team_id, assignee_id, state, sum(n) FROM ticket_tally WHERE {filter} GROUP BY controller_id, team_id, assignee_id, state`
+	selectDeltas = `SELECT id, controller_id, team_id, assignee_id, state, n FROM ticket_tally ORDER BY id LIMIT $1`
+	deleteTally  = `DELETE FROM ticket_tally WHERE {ids}`
+
+	upsertDraft = `INSERT INTO draft (id, person_id, place, ticket_id, key_id, fields, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+		ON CONFLICT (person_id, place) DO UPDATE SET fields = excluded.fields, key_id = excluded.key_id, id = excluded.id, at = excluded.at`
+	selectDraft  = `SELECT id, key_id, fields, at FROM draft WHERE person_id = $1 AND place = $2`
+	deleteDraft  = `DELETE FROM draft WHERE person_id = $1 AND place = $2`
+	deleteDrafts = `DELETE FROM draft WHERE ticket_id = $1`
+	draftKeys    = `SELECT key_id FROM draft WHERE ticket_id = $1`
+
+	insertUse = `INSERT INTO form_use (token, result, at) VALUES ($1, $2, $3)`
+	selectUse = `SELECT result FROM form_use WHERE token = $1`
+	sweepUses = `DELETE FROM form_use WHERE at < $1`
+
+	deleteWords  = `DELETE FROM idx.ticket_words WHERE rowid = $1`
+	insertWords  = `INSERT INTO idx.ticket_words (rowid, words) VALUES ($1, $2)`
+	insertVector = `INSERT INTO idx.ticket_words (rowid, words) VALUES ($1, CAST($2 AS tsvector))`
+	matchTickets = `SELECT t.id FROM idx.ticket_words w JOIN ticket t ON t.id = w.rowid WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+	matchEntries = `SELECT e.ticket_id FROM idx.ticket_words w JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id
+		WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+)
+
+type ticketRow struct {
+	Ticket
+	subject                              []byte
+	created, updated, answered, resolved int64
+}
+
+// Fields implements store.Row.
+func (r *ticketRow) Fields() []any {
+	return []any{&r.ID, &r.Controller, &r.Ref, &r.Kind, &r.Channel, &r.State, &r.Team, &r.Assignee, &r.Reporter, &r.Affected,
+		&r.key, &r.subject, &r.Notice, &r.Restricted, &r.Version, &r.created, &r.updated, &r.answered, &r.resolved}
+}
+
+func (r *ticketRow) times() {
+	r.Created, r.Updated = instant(r.created), instant(r.updated)
+	r.Answered, r.Ticket.Resolved = instant(r.answered), instant(r.resolved)
+}
+
+// instant reads a stored instant; 0 is the zero time.
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// millis is the inverse of instant.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// Fields implements store.Row.
+func (p *Party) Fields() []any { return []any{&p.Person, &p.Role} }
+
+type entryRow struct {
+	Entry
+	body, html, quoted, to []byte
+	at                     int64
+}
+
+// Fields implements store.Row.
+func (r *entryRow) Fields() []any {
+	return []any{&r.ID, &r.Ticket, &r.Kind, &r.Class, &r.Channel, &r.Author, &r.body, &r.html, &r.quoted, &r.to, &r.Change, &r.at}
+}
+
+type attachmentRow struct {
+	Attachment
+	name []byte
+}
+
+// Fields implements store.Row.
+func (a *attachmentRow) Fields() []any {
+	return []any{&a.ID, &a.Attachment.Entry, &a.Attachment.Ticket, &a.name, &a.MediaType, &a.Size, &a.blob}
+}
+
+type holding struct{ team, assignee int64 }
+
+// Fields implements store.Row.
+func (h *holding) Fields() []any { return []any{&h.team, &h.assignee} }
+
+type classCount struct {
+	class Class
+	n     int64
+}
+
+// Fields implements store.Row.
+func (c *classCount) Fields() []any { return []any{&c.class, &c.n} }
+
+// Tally is how many tickets stand in one place.
+type Tally struct {
+	Controller, Team, Assignee int64
+	State                      State
+	N                          int64
+}
+
+// Fields implements store.Row.
+func (t *Tally) Fields() []any { return []any{&t.Controller, &t.Team, &t.Assignee, &t.State, &t.N} }
+
+type delta struct {
+	id int64
+	Tally
+}
+
+// Fields implements store.Row.
+func (d *delta) Fields() []any { return append([]any{&d.id}, d.Tally.Fields()...) }
+
+type draftRow struct {
+	id, key int64
+	fields  []byte
+	at      int64
+}
+
+// Fields implements store.Row.
+func (d *draftRow) Fields() []any { return []any{&d.id, &d.key, &d.fields, &d.at} }

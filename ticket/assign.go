@@ -74,3 +74,12 @@ func (s *Service) checkHandover(ctx context.Context, tx *store.Tx, t Ticket, h H
 	}
 	return code, err
 }
+
+// Take gives a ticket to the actor, in the team that holds it.
+func (s *Service) Take(ctx context.Context, tx *store.Tx, name string, version int64) error {
+	t, _, err := s.look(ctx, tx, s.do.assign, name)
+	if err != nil {
+		return err
+	}
+	return s.Assign(ctx, tx, name, Handover{Team: t.Team, Assignee: tx.Actor().PersonID(), Version: version})
+}

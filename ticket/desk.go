@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"errors"
+	"io"
 	"sync"
 	"time"
 
@@ -20,6 +21,13 @@ type Notices interface {
 	InForce(controller int64) string // "ljmu-helpdesk@1"
 }
 
+// Files keeps attachments sealed under a ticket's key; kernel/blob satisfies it.
+type Files interface {
+	Put(ctx context.Context, key int64, r io.Reader) (name string, size int64, err error)
+	Copy(ctx context.Context, w io.Writer, key int64, name string) error
+	DeleteGroup(ctx context.Context, key int64) error
+}
+
 // Service is the slice. Fill the exported fields and call Prepare once.
 type Service struct {
 	DB      *store.DB
@@ -28,6 +36,7 @@ type Service struct {
 	Bus     *event.Bus
 	People  *directory.Directory
 	Notices Notices
+	Files   Files
 
 	do   actions
 	refs references
@@ -180,3 +189,12 @@ func (r *references) next(ctx context.Context, tx *store.Tx, controller int64) (
 
 // now is the instant of the transaction, as entries carry it.
 func now(tx *store.Tx) time.Time { return tx.Now() }
+
+// parseID reads an id in an address; a damaged one is as unknown as an unseen one.
+func parseID(s string) (int64, error) {
+	n, err := id.Parse(s)
+	if err != nil {
+		return 0, unknown()
+	}
+	return n, nil
+}

@@ -78,7 +78,7 @@ func (s *Service) rows(ctx context.Context, tx *store.Tx, scope policy.Scope[Sub
 
 // noteList records that tickets were listed. The proof is that of the first row.
 func (s *Service) noteList(tx *store.Tx, scope policy.Scope[Subject], ts []Ticket) error {
-	p, err := scope.Proof(tx, policy.Object{Kind: "tickets", ID: ts[0].ID})
+	p, err := scope.Proof(tx, policy.Object{Kind: "tickets", ID: ts[0].ID, Controller: ts[0].Controller})
 	if err != nil {
 		return err
 	}

@@ -7,13 +7,12 @@ import (
 
 	"heed/directory"
 	"heed/kernel/fault"
-	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
 	"heed/kernel/text"
 )
 
-// Draft of a new ticket.
+// NewTicket is a ticket to be opened.
 type NewTicket struct {
 	Kind     Kind
 	Channel  Channel
@@ -140,12 +139,4 @@ func subjectOf(subject, body string) string {
 		return s
 	}
 	return "Without a subject"
-}
-
-// authorOf is who wrote, for entries: the actor, or the person a mail came from.
-func authorOf(a policy.Actor, writer int64) int64 {
-	if a.IsSystem() {
-		return writer
-	}
-	return a.PersonID()
 }

@@ -38,41 +38,42 @@ type Erased struct {
 
 // Erase removes a ticket's rows and index entries and says which data keys are
 // to be destroyed. The caller (package privacy) destroys them, deletes the
-// files, and writes the certificate. A ticket that is not there is Unknown.
-func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) (Erased, error) {
+// files, and passes the proof on to the other slices that hold something of it.
+// A ticket that is not there is Unknown.
+func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) (Erased, policy.Proof, error) {
 	t, sub, err := s.lookRaw(ctx, tx, name)
 	if err != nil {
-		return Erased{}, err
+		return Erased{}, policy.Proof{}, err
 	}
 	g, err := s.do.erase.Check(tx, sub)
 	if err != nil {
-		return Erased{}, err
+		return Erased{}, policy.Proof{}, err
 	}
 	p := g.About(policy.Object{Kind: "ticket", ID: t.ID}).With(detail)
 	out := Erased{ID: t.ID, Keys: []int64{t.key}}
 	entries, err := store.All[store.Value[int64]](ctx, tx, idsOfEntries, t.ID)
 	if err != nil {
-		return Erased{}, err
+		return Erased{}, policy.Proof{}, err
 	}
 	drafts, err := store.All[store.Value[int64]](ctx, tx, draftKeys, t.ID)
 	if err != nil {
-		return Erased{}, err
+		return Erased{}, policy.Proof{}, err
 	}
 	for _, d := range drafts {
 		out.Keys = append(out.Keys, d.V)
 	}
 	for _, row := range append(entries, store.Value[int64]{V: t.ID}) {
 		if err := s.index(ctx, tx, row.V, ""); err != nil {
-			return Erased{}, err
+			return Erased{}, policy.Proof{}, err
 		}
 	}
 	if err := s.tally(ctx, tx, t, -1); err != nil {
-		return Erased{}, err
+		return Erased{}, policy.Proof{}, err
 	}
 	for _, q := range []string{deleteAttachments, deleteDrafts, deleteEntries, deleteParties, deleteTicket} {
 		n, err := store.Exec(ctx, tx, p, q, t.ID)
 		if err != nil {
-			return Erased{}, err
+			return Erased{}, policy.Proof{}, err
 		}
 		switch q {
 		case deleteEntries:
@@ -81,7 +82,7 @@ func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) 
 			out.Files = n
 		}
 	}
-	return out, nil
+	return out, p, nil
 }
 
 // lookRaw finds a ticket for erasure, also when its key is gone already.

@@ -25,7 +25,7 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if err != nil {
 		return Entry{}, err
 	}
-	if then == "" {
+	if then != Asked && then != Solved {
 		then = Replied
 	}
 	err = s.step(ctx, tx, g.Proof, t, then, 0, func(n *Ticket) {

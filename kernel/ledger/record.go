@@ -15,29 +15,30 @@ import (
 
 // Record is one line of the ledger.
 type Record struct {
-	ID       int64     `json:"id"`
-	At       time.Time `json:"-"`
-	Millis   int64     `json:"at"`
-	Actor    int64     `json:"actor"`  // the person who acted, 0 for the system
-	Why      string    `json:"why"`    // the system actor's reason
-	Via      string    `json:"via"`    // session, token, mail
-	Action   string    `json:"action"` // "ticket.read"
-	Rule     string    `json:"rule"`   // "ljmu-helpdesk/see/it-department"
-	Purpose  string    `json:"purpose"`
-	Kind     string    `json:"kind"` // of the object: "ticket"
-	Object   int64     `json:"object"`
-	Person   int64     `json:"person"` // whose data, 0 for nobody's
-	Detail   string    `json:"detail"`
-	Seq      int64     `json:"-"` // place in the tree, -1 while unsequenced
-	nonce    []byte
-	commit   []byte
-	sequence *int64
+	ID         int64     `json:"id"`
+	At         time.Time `json:"-"`
+	Millis     int64     `json:"at"`
+	Actor      int64     `json:"actor"`  // the person who acted, 0 for the system
+	Why        string    `json:"why"`    // the system actor's reason
+	Via        string    `json:"via"`    // session, token, mail
+	Action     string    `json:"action"` // "ticket.read"
+	Rule       string    `json:"rule"`   // "ljmu-helpdesk/see/it-department"
+	Purpose    string    `json:"purpose"`
+	Kind       string    `json:"kind"` // of the object: "ticket"
+	Object     int64     `json:"object"`
+	Person     int64     `json:"person"`     // whose data, 0 for nobody's
+	Controller int64     `json:"controller"` // who is responsible for it
+	Detail     string    `json:"detail"`
+	Seq        int64     `json:"-"` // place in the tree, -1 while unsequenced
+	nonce      []byte
+	commit     []byte
+	sequence   *int64
 }
 
 // Fields implements store.Row.
 func (r *Record) Fields() []any {
 	return []any{&r.ID, &r.Millis, &r.Actor, &r.Why, &r.Via, &r.Action, &r.Rule, &r.Purpose,
-		&r.Kind, &r.Object, &r.Person, &r.Detail, &r.nonce, &r.commit, &r.sequence}
+		&r.Kind, &r.Object, &r.Person, &r.Controller, &r.Detail, &r.nonce, &r.commit, &r.sequence}
 }
 
 func (r *Record) complete() {
@@ -95,12 +96,12 @@ func (l *Ledger) Record(ctx context.Context, tx *store.Tx, proofs []policy.Proof
 			ID: l.mint.Next(tx.Now()), Millis: tx.Millis(),
 			Actor: p.Actor().PersonID(), Why: p.Actor().Why(), Via: p.Actor().Via(),
 			Action: p.Action(), Rule: p.Rule(), Purpose: string(p.Purpose()),
-			Kind: p.Object().Kind, Object: p.Object().ID, Person: p.Object().Person, Detail: p.Detail(),
+			Kind: p.Object().Kind, Object: p.Object().ID, Person: p.Object().Person, Controller: p.Object().Controller, Detail: p.Detail(),
 		}
 		nonce := make([]byte, sha256.Size)
 		_, _ = rand.Read(nonce)
 		_, err := store.Keep(ctx, tx, insertRecord, r.ID, r.Millis, r.Actor, r.Why, r.Via, r.Action, r.Rule,
-			r.Purpose, r.Kind, r.Object, r.Person, r.Detail, nonce, r.commitment(nonce))
+			r.Purpose, r.Kind, r.Object, r.Person, r.Controller, r.Detail, nonce, r.commitment(nonce))
 		if err != nil {
 			return err
 		}

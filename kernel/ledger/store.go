@@ -18,13 +18,13 @@ var files embed.FS
 func Module() store.Module { return store.Module{Name: "ledger", FS: files} }
 
 const (
-	insertRecord = `INSERT INTO ledger_record (id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, detail, nonce, commitment)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
-	selectWaiting = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, detail, nonce, commitment, seq
+	insertRecord = `INSERT INTO ledger_record (id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+	selectWaiting = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE seq IS NULL AND id > $1 ORDER BY id LIMIT $2`
-	selectSequenced = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, detail, nonce, commitment, seq
+	selectSequenced = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE seq >= $1 ORDER BY seq LIMIT $2`
-	selectPage = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, detail, nonce, commitment, seq
+	selectPage = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE id < $1 AND {filter} ORDER BY id DESC LIMIT $2`
 	updateSeq         = `UPDATE ledger_record SET seq = $1 WHERE id = $2`
 	selectSize        = `SELECT coalesce(max(seq), -1) + 1 FROM ledger_record`
@@ -115,10 +115,10 @@ func (f Filter) sql() policy.SQL {
 	return policy.All(conds...)
 }
 
-// Page returns up to limit records older than before, newest first. The caller
-// has checked that the actor may see them (package privacy).
-func Page(ctx context.Context, tx *store.Tx, f Filter, before int64, limit int) ([]Record, error) {
-	q, args := store.Splice(selectPage, []any{before, limit}, store.Part{Name: "filter", SQL: f.sql()})
+// Page returns up to limit records older than before, newest first, of those
+// that scope lets in; package privacy makes it of the rules for the ledger.
+func Page(ctx context.Context, tx *store.Tx, scope policy.SQL, f Filter, before int64, limit int) ([]Record, error) {
+	q, args := store.Splice(selectPage, []any{before, limit}, store.Part{Name: "filter", SQL: policy.All(scope, f.sql())})
 	rows, err := store.All[Record](ctx, tx, q, args...)
 	for i := range rows {
 		rows[i].complete()

@@ -45,6 +45,7 @@ func (a Action[T]) Check(q Asker, t T) (Grant[T], error) {
 		return Grant[T]{}, a.denied()
 	}
 	proof := Proof{action: a.name, purpose: q.Purpose(), object: a.on.identify(t), actor: q.Actor()}
+	proof.object.Controller = a.on.controller(t)
 	if q.Actor().IsSystem() {
 		proof.rule = "system"
 		return Grant[T]{on: t, Proof: proof}, nil

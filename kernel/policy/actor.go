@@ -51,7 +51,8 @@ func Person(f Facts) Actor {
 	if f.Person <= 0 {
 		return Actor{}
 	}
-	return Actor{kind: personActor, person: f.Person, via: f.Via, groups: slices.Clone(f.Groups), roles: slices.Clone(f.Roles)}
+	groups := slices.DeleteFunc(slices.Clone(f.Groups), func(g Group) bool { return g.ID == 0 }) // 0 is "no team" in rows
+	return Actor{kind: personActor, person: f.Person, via: f.Via, groups: groups, roles: slices.Clone(f.Roles)}
 }
 
 // System makes the actor of work that no person started, such as the nightly

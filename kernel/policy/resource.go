@@ -7,9 +7,10 @@ import (
 
 // Object is what a grant is about, as the ledger writes it.
 type Object struct {
-	Kind   string // "ticket"
-	ID     int64
-	Person int64 // the person whose data it is; 0 when nobody's
+	Kind       string // "ticket"
+	ID         int64
+	Person     int64 // the person whose data it is; 0 when nobody's
+	Controller int64 // who is responsible for it; filled in by Check
 }
 
 // Resource is a kind of thing that rules let people into. Make one with

@@ -12,6 +12,7 @@ CREATE TABLE ledger_record (
 	object_kind TEXT NOT NULL,         -- @none
 	object_id BIGINT NOT NULL,         -- @none
 	person_id BIGINT NOT NULL,         -- @generated of=person erase=keep
+	controller_id BIGINT NOT NULL,     -- @none
 	detail TEXT NOT NULL,              -- @none
 	nonce BYTEA NOT NULL,              -- @none
 	commitment BYTEA NOT NULL,         -- @none
@@ -19,6 +20,7 @@ CREATE TABLE ledger_record (
 );
 CREATE UNIQUE INDEX ledger_record_seq ON ledger_record (seq);
 CREATE INDEX ledger_record_waiting ON ledger_record (id) WHERE seq IS NULL;
+CREATE INDEX ledger_record_controller ON ledger_record (controller_id, id);
 CREATE INDEX ledger_record_person ON ledger_record (person_id, id);
 CREATE INDEX ledger_record_object ON ledger_record (object_kind, object_id, id);
 CREATE INDEX ledger_record_actor ON ledger_record (actor_id, id);

@@ -1,0 +1,243 @@
+package directory
+
+import (
+	"context"
+	"strings"
+
+	"heed/directory/view"
+	"heed/kernel/clock"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+// LinkMailer mails a sign-in link. Package mail satisfies it; app lists it.
+type LinkMailer interface {
+	SendLink(ctx context.Context, person int64, path string) error
+}
+
+// Pages are the addresses of signing in and of one's own settings.
+type Pages struct {
+	*Directory
+	Mailer  LinkMailer // nil: no links by mail
+	Restore func(r *web.Request, who policy.Actor, held web.Held) error
+}
+
+// Routes are the addresses of signing in.
+func (p *Pages) Routes() []web.Route {
+	own := policy.Own
+	return []web.Route{
+		{Pattern: "GET " + pathSignIn, Action: "session.open", Purpose: own, Public: true, Handle: p.signInPage},
+		{Pattern: "POST " + pathSignIn, Action: "session.open", Purpose: own, Public: true, Handle: p.signIn},
+		{Pattern: "POST " + pathSignOut, Action: "session.end", Purpose: own, Handle: p.signOut},
+		{Pattern: "POST /sign-in/link", Action: "session.link", Purpose: own, Public: true, Handle: p.mailLink},
+		{Pattern: "GET /sign-in/link/{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.linkPage},
+		{Pattern: "POST /sign-in/link/{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.useLink},
+		{Pattern: "GET " + pathAccount, Action: "session.list", Purpose: own, Handle: p.account},
+		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
+		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: p.theme},
+		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: p.keys},
+	}
+}
+
+func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, Reader) (web.Reply, error)) (web.Reply, error) {
+	var reply web.Reply
+	err := p.DB.Read(r.Context(), who, policy.Own, func(tx *store.Tx) error {
+		rd, err := p.Read(r.Context(), tx, r)
+		if err != nil {
+			return err
+		}
+		reply, err = fn(tx, rd)
+		return err
+	})
+	return reply, err
+}
+
+// front is the actor of pages that show nobody's data.
+func front() policy.Actor { return policy.System("show a public page") }
+
+func (p *Pages) signInPage(r *web.Request) (web.Reply, error) { return p.SignInPage(r, "", "", nil) }
+
+// SignInPage draws the sign-in form. held is what was typed elsewhere before the
+// session ended, user what was typed here, problem what was wrong with it.
+func (p *Pages) SignInPage(r *web.Request, held, user string, problem *fault.Error) (web.Reply, error) {
+	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
+		back := r.Back("/")
+		if r.HTTP.URL.Path != pathSignIn {
+			back = web.LocalPath(r.Here(), "/")
+		}
+		page := view.SignIn{Frame: rd.Frame(r, rd.Lang.T("signin.title")), Form: ui.Form{Action: pathSignIn, Hidden: []ui.Hidden{{Name: "back", Value: back}}},
+			User: ui.Input{Value: user}, Kept: held != ""}
+		if held != "" {
+			page.Form.Hidden = append(page.Form.Hidden, ui.Hidden{Name: "held", Value: held})
+			page.Doing = rd.Lang.T("directory.doing")
+		}
+		if p.Mailer != nil {
+			page.Mail = &view.MailLink{Form: ui.Form{Action: "/sign-in/link", Hidden: []ui.Hidden{{Name: "back", Value: back}}}}
+		}
+		reply := web.Page(nil)
+		if problem != nil {
+			reply.Status = problem.Kind.Status()
+			if problem.Key == "session.none" || problem.Key == "session.ended" {
+				page.Said = &ui.Banner{Icon: ui.IconInfo, Text: rd.Lang.Fault(problem)}
+			} else {
+				page.Trouble = rd.Lang.Fault(problem)
+			}
+		}
+		reply.Page = page.Page()
+		return reply, nil
+	})
+}
+
+func (p *Pages) signIn(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	person, err := p.SignIn(r.Context(), r.Value("user"), r.Form().Get("password"))
+	if err != nil {
+		if f := fault.As(err); f.Kind == fault.KindUnauthenticated || f.Kind == fault.KindBusy {
+			return p.SignInPage(r, r.Value("held"), r.Value("user"), f)
+		}
+		return web.Reply{}, err
+	}
+	return p.enter(r, person, "password", r.Back("/"))
+}
+
+// enter opens a session and returns the person to where they were, with what
+// they had typed there.
+func (p *Pages) enter(r *web.Request, person int64, method, back string) (web.Reply, error) {
+	secret, err := p.OpenSession(r.Context(), person, method, device(r.HTTP.UserAgent()))
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if held, ok := r.Server().Unhold(r.Value("held")); ok && p.Restore != nil {
+		who, _, err := p.ActorOf(r.Context(), secret)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if err := p.Restore(r, who, held); err != nil {
+			return web.Reply{}, err
+		}
+		back = web.LocalPath(held.Path, back)
+	}
+	return web.Redirect(back).With(r.Server().SessionCookie(secret)), nil
+}
+
+func (p *Pages) signOut(r *web.Request) (web.Reply, error) {
+	err := p.EndSession(r.Context(), r.Actor, r.Session)
+	return web.Redirect(pathSignIn).With(r.Server().SessionCookie("")), err
+}
+
+func (p *Pages) mailLink(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	address := r.Value("mail")
+	if p.Mailer == nil || !strings.Contains(address, "@") {
+		return p.SignInPage(r, "", "", fault.Invalid("signin.mail", "write the mail address that the desk knows you by"))
+	}
+	person, secret, err := p.LinkFor(r.Context(), address, r.Back("/"))
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if person != 0 {
+		if err := p.Mailer.SendLink(r.Context(), person, "/sign-in/link/"+secret); err != nil {
+			return web.Reply{}, err
+		}
+	}
+	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
+		page := view.LinkSent{Frame: rd.Frame(r, rd.Lang.T("signin.sent.title")), Address: address, Valid: clock.FormatDuration(linkLife, rd.Lang.Lang()),
+			Again: ui.Link{Text: rd.Lang.T("signin.title"), Href: pathSignIn}}
+		return web.Page(page.Page()), nil
+	})
+}
+
+// linkPage asks before it signs in: mail scanners open links, people press
+// buttons.
+func (p *Pages) linkPage(r *web.Request) (web.Reply, error) {
+	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
+		page := view.UseLink{Frame: rd.Frame(r, rd.Lang.T("signin.title")), Form: ui.Form{Action: r.HTTP.URL.Path}, Name: rd.Desk.Name}
+		return web.Page(page.Page()), nil
+	})
+}
+
+func (p *Pages) useLink(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	person, back, err := p.TakeLink(r.Context(), r.Path("token"))
+	if err != nil {
+		return p.SignInPage(r, "", "", fault.As(err))
+	}
+	return p.enter(r, person, "link", web.LocalPath(back, "/"))
+}
+
+func (p *Pages) account(r *web.Request) (web.Reply, error) {
+	return p.view(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) {
+		ss, err := p.Sessions(r.Context(), tx)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		page := view.Sessions{Frame: rd.Frame(r, rd.Lang.T("signin.sessions.title"))}
+		for _, s := range ss {
+			page.Rows = append(page.Rows, view.Session{Device: s.Device, Since: rd.When(s.Made), Seen: rd.When(s.Seen), Current: s.ID == r.Session,
+				End: ui.Form{Action: "/account/sessions/" + id.Text(s.ID) + "/end"}})
+		}
+		return web.Page(page.Page()), nil
+	})
+}
+
+func (p *Pages) endSession(r *web.Request) (web.Reply, error) {
+	n, err := id.Parse(r.Path("id"))
+	if err != nil {
+		return web.Reply{}, fault.Unknown("session.unknown", "there is no such session")
+	}
+	return web.Redirect(pathAccount), p.EndSession(r.Context(), r.Actor, n)
+}
+
+func (p *Pages) theme(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	theme := r.Value("theme")
+	if theme != "light" && theme != "dark" {
+		theme = ""
+	}
+	return web.Redirect(r.Back("/")).With(r.Server().ThemeCookie(theme)), nil
+}
+
+func (p *Pages) keys(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	keys := "on"
+	if r.Value("keys") == "off" {
+		keys = "off"
+	}
+	return web.Redirect(r.Back("/")).With(r.Server().KeysCookie(keys)), nil
+}
+
+// device names a browser and a system in a few words; the rest of the header
+// identifies people and is not kept.
+func device(agent string) string {
+	pick := func(list ...string) string {
+		for i := 0; i < len(list); i += 2 {
+			if strings.Contains(agent, list[i]) {
+				return list[i+1]
+			}
+		}
+		return ""
+	}
+	browser := pick("Edg/", "Edge", "Firefox/", "Firefox", "Chrome/", "Chromium", "Safari/", "Safari")
+	system := pick("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Mac OS", "macOS", "Linux", "Linux")
+	switch {
+	case browser != "" && system != "":
+		return browser + " on " + system
+	case browser+system != "":
+		return browser + system
+	}
+	return "A browser"
+}

@@ -1,0 +1,142 @@
+package directory
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"heed/kernel/clock"
+	"heed/kernel/i18n"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+// Reader is what a page needs to know of who reads it: their name, their
+// controller, their zone and language. Pages of every slice begin with one.
+type Reader struct {
+	Person     Person
+	Controller Controller // responsible for the reader's data
+	Desk       Controller // whose desk serves them
+	Zone       *time.Location
+	Now        time.Time
+	Lang       i18n.Localizer
+	Actor      policy.Actor
+}
+
+// Read returns the reader of a request. Without a session it is somebody
+// unknown, served by the first controller.
+func (d *Directory) Read(ctx context.Context, tx *store.Tx, r *web.Request) (Reader, error) {
+	rd := Reader{Zone: time.UTC, Now: tx.Now(), Lang: r.Lang, Actor: r.Actor}
+	cs, err := d.Controllers(ctx, tx)
+	if err != nil || len(cs) == 0 {
+		return rd, err
+	}
+	rd.Controller, rd.Desk = cs[0], cs[0]
+	if id := r.Actor.PersonID(); id != 0 {
+		names, err := d.rows(ctx, tx, []int64{id})
+		if err != nil {
+			return rd, err
+		}
+		for _, p := range names {
+			rd.Person = p.Person
+		}
+		for _, c := range cs {
+			if c.ID == rd.Person.Controller {
+				rd.Controller, rd.Desk = c, c
+			}
+		}
+		for _, c := range cs {
+			if c.ID == rd.Controller.DeskID {
+				rd.Desk = c
+			}
+		}
+		rd.Lang = r.Speak(rd.Person.Lang, rd.Controller.Lang)
+	}
+	rd.Zone, err = clock.Zone(rd.Desk.Zone)
+	return rd, err
+}
+
+// Addresses that every face shares.
+const (
+	pathSignIn  = "/sign-in"
+	pathSignOut = "/sign-out"
+	pathTheme   = "/settings/theme"
+	pathKeys    = "/settings/keys"
+	pathAccount = "/account"
+	pathNotices = "/notices"
+)
+
+// Frame is what every page of the reader carries.
+func (rd Reader) Frame(r *web.Request, title string) ui.Frame {
+	f := ui.Frame{
+		T: rd.Lang.T, Lang: rd.tag(), Title: title,
+		Brand: ui.Brand{Name: rd.Desk.Name, Sub: rd.Desk.DeskName, Href: "/"},
+		Theme: r.Prefs.Theme, ThemeAction: pathTheme, Here: r.Here(), KeysAction: pathKeys, KeysOff: r.Prefs.KeysOff,
+		Notice: ui.Link{Text: rd.Lang.T("directory.notice"), Href: pathNotices + "/" + rd.Controller.Notice},
+		Foot:   []ui.Link{{Text: rd.Lang.T("directory.notices"), Href: pathNotices}},
+	}
+	if rd.Person.ID != 0 {
+		f.Me = ui.Me{Name: rd.Person.Name, Href: pathAccount, SignOut: pathSignOut}
+	} else {
+		f.Me = ui.Me{SignIn: pathSignIn}
+	}
+	return f
+}
+
+// tag is the language of the page with the region of the controller.
+func (rd Reader) tag() string {
+	if strings.HasPrefix(rd.Controller.Lang, rd.Lang.Lang()) {
+		return rd.Controller.Lang
+	}
+	return rd.Lang.Lang()
+}
+
+// When is an instant in the reader's zone and language.
+func (rd Reader) When(t time.Time) ui.When {
+	if t.IsZero() {
+		return ui.When{}
+	}
+	return ui.When{Text: clock.FormatNear(t, rd.Now, rd.Zone, rd.Lang.Lang()), Relative: clock.Relative(t, rd.Now, rd.Lang.Lang()), ISO: t.Format(time.RFC3339)}
+}
+
+// Day is the day of an instant, as a day mark.
+func (rd Reader) Day(t time.Time) ui.When {
+	return ui.When{Text: clock.FormatDay(t, rd.Zone, rd.Lang.Lang()), ISO: t.In(rd.Zone).Format(time.DateOnly)}
+}
+
+// Hour is the time of day, where a day mark says the day; in a list, the day
+// stands in place of the hour when it is another one.
+func (rd Reader) Hour(t time.Time) ui.When {
+	return ui.When{Text: t.In(rd.Zone).Format("15:04"), ISO: t.Format(time.RFC3339)}
+}
+
+// Brief is the hour today, and the day otherwise.
+func (rd Reader) Brief(t time.Time) ui.When {
+	local, now := t.In(rd.Zone), rd.Now.In(rd.Zone)
+	if local.YearDay() == now.YearDay() && local.Year() == now.Year() {
+		return rd.Hour(t)
+	}
+	return ui.When{Text: local.Format("2 Jan"), ISO: t.Format(time.RFC3339)}
+}
+
+// Why words the reason a page shows: the phrase, the purpose, and for each
+// sentence that could let somebody see this, that sentence.
+func (rd Reader) Why(w policy.Why, readers []policy.Why) ui.Why {
+	out := ui.Why{Sentence: rd.Lang.T("directory.why", "because", w.Because, "purpose", w.Purpose.English())}
+	for _, r := range readers {
+		out.Rules = append(out.Rules, ui.WhyRule{
+			Text:    strings.ReplaceAll(r.Because, "_", " ") + ", " + rd.Lang.T("directory.for", "purpose", r.Purpose.English()),
+			LetsYou: r.Rule == w.Rule,
+			Clause:  ui.Clause{Text: r.Says, Ref: strings.Join(r.Clauses, ", "), Href: pathNotices + "/" + notice(r.Rule)},
+		})
+	}
+	return out
+}
+
+// notice is the notice that a rule's id names first.
+func notice(rule string) string {
+	n, _, _ := strings.Cut(rule, "/")
+	return n
+}

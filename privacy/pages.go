@@ -1,0 +1,299 @@
+package privacy
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/ledger"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/notice"
+	"heed/notice/pack"
+	"heed/privacy/view"
+	"heed/ticket"
+)
+
+// Pages are the published notices and the ledger.
+type Pages struct {
+	DB      *store.DB
+	People  *directory.Directory
+	Tickets *ticket.Service
+	Notices *Notices
+	Packs   *pack.Library
+	do      actions
+}
+
+// Routes are the addresses of this slice.
+func (p *Pages) Routes() []web.Route {
+	p.do = newActions()
+	return []web.Route{
+		{Pattern: "GET /notices", Action: "notice.list", Purpose: policy.Own, Public: true, Handle: p.list},
+		{Pattern: "GET /notices/{policy}", Action: "notice.read", Purpose: policy.Own, Public: true, Handle: p.notice},
+		{Pattern: "GET /notices/{policy}/{version}", Action: "notice.read", Purpose: policy.Own, Public: true, Handle: p.notice},
+		{Pattern: "GET /looked", Action: "ledger.own", Purpose: policy.Own, Handle: p.looked},
+		{Pattern: "GET /privacy/ledger", Action: "ledger.read", Purpose: policy.Oversight, Handle: p.ledger},
+	}
+}
+
+func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, directory.Reader) (web.Reply, error)) (web.Reply, error) {
+	var reply web.Reply
+	err := p.DB.Read(r.Context(), who, r.Purpose, func(tx *store.Tx) error {
+		rd, err := p.People.Read(r.Context(), tx, r)
+		if err != nil {
+			return err
+		}
+		reply, err = fn(tx, rd)
+		return err
+	})
+	return reply, err
+}
+
+// front is the actor of pages that show nobody's data.
+func front() policy.Actor { return policy.System("show a published notice") }
+
+func (p *Pages) list(r *web.Request) (web.Reply, error) {
+	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
+		page := view.Notices{Frame: rd.Frame(r, rd.Lang.T("privacy.notices"))}
+		for _, n := range p.Notices.All() {
+			page.Rows = append(page.Rows, view.NoticeRow{Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
+				Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Href: "/notices/" + n.Policy})
+		}
+		return web.Page(page.Page()), nil
+	})
+}
+
+func controllerName(n *notice.Notice) string {
+	var names []string
+	for _, c := range n.Controllers() {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p *Pages) notice(r *web.Request) (web.Reply, error) {
+	version := 0
+	if v := r.Path("version"); v != "" {
+		version, _ = strconv.Atoi(v)
+		if version == 0 {
+			version = -1
+		}
+	}
+	n, versions := p.Notices.Find(r.Path("policy"), version)
+	if n == nil {
+		return web.Reply{}, fault.Unknown("notice.unknown", "there is no such notice or version; the list of notices shows what there is")
+	}
+	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
+		page := view.Notice{Frame: rd.Frame(r, n.Title), AllURL: "/notices", Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
+			Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Reading: n.Reading.Part}
+		for i, s := range notice.Sections(n, notice.Options{Language: rd.Lang.Lang(), Packs: p.Packs}) {
+			page.Sections = append(page.Sections, section(i+1, s))
+		}
+		for _, v := range versions {
+			page.Versions = append(page.Versions, view.NoticeVersion{Text: rd.Lang.T("privacy.version", "n", v.Version), Since: ui.When{Text: v.Effective.Date.String(), ISO: v.Effective.Date.String()},
+				Href: fmt.Sprintf("/notices/%s/%d", v.Policy, v.Version), Current: v.Version == n.Version})
+		}
+		return web.Page(page.Page()), nil
+	})
+}
+
+// section is one part of a notice as the page shows it.
+func section(number int, s notice.Section) view.NoticeSection {
+	out := view.NoticeSection{ID: s.ID, Number: strconv.Itoa(number), Heading: s.Heading}
+	for i, l := range s.Lines {
+		c := view.NoticeClause{ID: fmt.Sprintf("%s-%d", s.ID, i+1), Ref: fmt.Sprintf("%d.%d", number, i+1), Text: l.Text}
+		if l.Label != "" {
+			c.Text = l.Label + ": " + l.Text
+		}
+		if l.By != "" {
+			c.Marks = append(c.Marks, ui.Chip{Text: l.By, Icon: ui.IconEdit, Tone: ui.ToneUnproved})
+		}
+		out.Clauses = append(out.Clauses, c)
+	}
+	for i, t := range s.Tables {
+		sub := view.NoticeSection{ID: fmt.Sprintf("%s-t%d", s.ID, i+1), Heading: t.Caption, Table: table(t)}
+		if i == 0 && len(s.Tables) == 1 {
+			out.Table = sub.Table
+			continue
+		}
+		out.Sections = append(out.Sections, sub)
+	}
+	return out
+}
+
+func table(t notice.Table) *ui.Table {
+	out := &ui.Table{Caption: t.Caption}
+	for _, h := range t.Head {
+		out.Columns = append(out.Columns, ui.Column{Text: h})
+	}
+	for _, row := range t.Rows {
+		var cells []ui.Cell
+		for i, c := range row {
+			cells = append(cells, ui.Cell{Head: i == 0, Text: c.Text, Sub: c.By})
+		}
+		out.Rows = append(out.Rows, ui.Row{Cells: cells})
+	}
+	return out
+}
+
+const pageSize = 50
+
+func from(r *web.Request) int64 {
+	if n, err := id.Parse(r.Query("before")); err == nil {
+		return n
+	}
+	return ticket.Newest
+}
+
+// records returns a page of the ledger and the links to go on.
+func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], f ledger.Filter) ([]ledger.Record, ui.Pages, error) {
+	scope := a.Scope(tx)
+	var nav ui.Pages
+	if scope.Empty() {
+		return nil, nav, fault.Denied("ledger.denied", "no sentence of a notice lets you read this record")
+	}
+	before := from(r)
+	rows, err := ledger.Page(r.Context(), tx, scope.SQL(), f, before, pageSize+1)
+	q := r.HTTP.URL.Query()
+	if before != ticket.Newest {
+		q.Del("before")
+		nav.Newer = r.HTTP.URL.Path + "?" + q.Encode()
+	}
+	if len(rows) > pageSize {
+		rows = rows[:pageSize]
+		q.Set("before", id.Text(rows[pageSize-1].ID))
+		nav.Older = r.HTTP.URL.Path + "?" + q.Encode()
+	}
+	return rows, nav, err
+}
+
+// looked shows a person who read their data and why: date, role and purpose, not
+// the name (Pankki S, C-579/21, as far as it persuades here).
+func (p *Pages) looked(r *web.Request) (web.Reply, error) {
+	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		page := view.WhoLooked{Frame: rd.Frame(r, rd.Lang.T("privacy.looked")), BackURL: ""}
+		f := ledger.Filter{Person: rd.Person.ID}
+		if ref := r.Query("ticket"); ref != "" {
+			t, _, err := p.Tickets.Find(r.Context(), tx, ref)
+			if err != nil {
+				return web.Reply{}, err
+			}
+			f.Kind, f.Object, page.About, page.BackURL = "ticket", t.ID, t.Ref, "/requests/"+t.Ref
+		}
+		rows, nav, err := p.records(r, tx, p.do.own, f)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		page.Pages = nav
+		for _, rec := range rows {
+			who := rd.Lang.T("privacy.staff")
+			switch {
+			case rec.Actor == rd.Person.ID:
+				who = rd.Lang.T("privacy.yourself")
+			case rec.Actor == 0:
+				who = rd.Lang.T("privacy.system")
+			}
+			page.Rows = append(page.Rows, view.LookedRow{When: rd.When(rec.At), Who: who, As: policy.Purpose(rec.Purpose).English(), What: p.what(rd, rec), Why: p.says(tx, rec.Rule)})
+		}
+		page.Summary = rd.Lang.T("privacy.looked.count", "n", len(rows))
+		return web.Page(page.Page()), nil
+	})
+}
+
+// what is an action in words.
+func (p *Pages) what(rd directory.Reader, rec ledger.Record) string {
+	return rd.Lang.T("privacy.action." + rec.Action)
+}
+
+// says is the sentence of the notice behind a rule.
+func (p *Pages) says(tx *store.Tx, rule string) string {
+	first, _, _ := strings.Cut(rule, " ")
+	if x, ok := tx.Book().Find(first); ok {
+		return x.Says
+	}
+	return ""
+}
+
+// ledger is the explorer of the privacy office. Reading it is recorded too.
+func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
+	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		page := view.Ledger{Frame: rd.Frame(r, rd.Lang.T("privacy.ledger")), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
+			Purpose: ui.Choices{ID: "purpose", Label: rd.Lang.T("privacy.purpose"), Empty: rd.Lang.T("privacy.any")}}
+		for _, x := range policy.Purposes() {
+			page.Purpose.Options = append(page.Purpose.Options, ui.Option{Value: string(x), Text: x.English(), Selected: r.Query("purpose") == string(x)})
+		}
+		f := ledger.Filter{Purpose: r.Query("purpose"), Person: number(r.Query("person")), Actor: number(r.Query("actor"))}
+		if n := number(r.Query("object")); n != 0 {
+			f.Kind, f.Object = "ticket", n
+		}
+		rows, nav, err := p.records(r, tx, p.do.read, f)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		page.Pages = nav
+		if page.Rows, err = p.ledgerRows(r, tx, rd, rows); err != nil {
+			return web.Reply{}, err
+		}
+		page.Found = rd.Lang.T("privacy.found", "n", len(rows))
+		if page.Checks, err = p.state(r, tx, rd); err != nil {
+			return web.Reply{}, err
+		}
+		proof, err := p.do.read.Scope(tx).Proof(tx, policy.Object{Kind: "ledger", Controller: rd.Desk.ID})
+		if err == nil {
+			err = tx.Note(proof.With(fmt.Sprintf("%d records shown", len(rows))))
+		}
+		return web.Page(page.Page()), err
+	})
+}
+
+func number(s string) int64 {
+	n, err := id.Parse(strings.TrimSpace(s))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func (p *Pages) ledgerRows(r *web.Request, tx *store.Tx, rd directory.Reader, rows []ledger.Record) ([]view.LedgerRow, error) {
+	var people []int64
+	for _, rec := range rows {
+		people = append(people, rec.Actor, rec.Person)
+	}
+	names, err := p.People.Names(r.Context(), tx, people...)
+	out := make([]view.LedgerRow, len(rows))
+	for i, rec := range rows {
+		row := view.LedgerRow{When: rd.When(rec.At), Actor: names[rec.Actor], As: rec.Via, Action: p.what(rd, rec), Object: rec.Kind + " " + id.Text(rec.Object), Person: names[rec.Person],
+			Purpose: policy.Purpose(rec.Purpose).English(), Rule: rec.Rule, Clause: ui.Clause{Text: p.says(tx, rec.Rule)}}
+		if rec.Seq >= 0 {
+			row.Seq = strconv.FormatInt(rec.Seq, 10)
+		}
+		if rec.Actor == 0 {
+			row.Actor, row.As = rd.Lang.T("privacy.system"), rec.Why
+		} else {
+			row.ActorTo = "/privacy/ledger?actor=" + id.Text(rec.Actor)
+		}
+		if rec.Person != 0 {
+			row.PerTo = "/privacy/ledger?person=" + id.Text(rec.Person)
+		}
+		if rec.Kind == "ticket" {
+			row.ObjTo = "/privacy/ledger?object=" + id.Text(rec.Object)
+		}
+		out[i] = row
+	}
+	return out, err
+}
+
+// state says up to where the ledger is signed.
+func (p *Pages) state(r *web.Request, tx *store.Tx, rd directory.Reader) (view.LedgerState, error) {
+	cp, ok, err := ledger.Last(r.Context(), tx)
+	if err != nil || !ok {
+		return view.LedgerState{Tone: ui.ToneUnproved, Text: rd.Lang.T("privacy.unsigned")}, err
+	}
+	at := rd.When(cpTime(cp)).Text
+	return view.LedgerState{Tone: ui.ToneKept, Text: rd.Lang.T("privacy.signed", "n", cp.Size, "when", at)}, nil
+}

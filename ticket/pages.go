@@ -1,0 +1,208 @@
+package ticket
+
+import (
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/text"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+// Routes are the addresses of the portal and the desk.
+func (s *Service) Routes() []web.Route {
+	own, work := policy.Own, policy.Resolve
+	return []web.Route{
+		{Pattern: "GET /{$}", Action: "portal.home", Purpose: own, Handle: s.home},
+		{Pattern: "GET /ask", Action: "ticket.open", Purpose: own, Handle: s.ask},
+		{Pattern: "POST /ask", Action: "ticket.open", Purpose: own, Handle: s.asked},
+		{Pattern: "GET /requests", Action: "ticket.list", Purpose: own, Handle: s.requests},
+		{Pattern: "GET /requests/{ref}", Action: "ticket.read", Purpose: own, Handle: s.request},
+		{Pattern: "POST /requests/{ref}", Action: "ticket.write", Purpose: own, Handle: s.requestWritten},
+		{Pattern: "GET /requests/{ref}/close", Action: "ticket.end", Purpose: own, Handle: s.requestClosing},
+		{Pattern: "POST /requests/{ref}/close", Action: "ticket.end", Purpose: own, Handle: s.requestClosed},
+		{Pattern: "POST /requests/{ref}/reopen", Action: "ticket.end", Purpose: own, Handle: s.requestReopened},
+		{Pattern: "GET /requests/{ref}/files/{file}", Action: "attachment.read", Purpose: own, Handle: s.file},
+		{Pattern: "POST /drafts", Action: "draft.save", Purpose: own, Handle: s.keepDraft},
+
+		{Pattern: "GET /desk", Action: "ticket.list", Purpose: work, Handle: s.queuePage},
+		{Pattern: "GET /desk/tickets/{ref}", Action: "ticket.read", Purpose: work, Handle: s.ticketPage},
+		{Pattern: "POST /desk/tickets/{ref}", Action: "ticket.reply", Purpose: work, Handle: s.composed},
+		{Pattern: "GET /desk/tickets/{ref}/assign", Action: "ticket.assign", Purpose: work, Handle: s.assignPage},
+		{Pattern: "POST /desk/tickets/{ref}/assign", Action: "ticket.assign", Purpose: work, Handle: s.assigned},
+		{Pattern: "GET /desk/tickets/{ref}/{act}", Action: "ticket.state", Purpose: work, Handle: s.actPage},
+		{Pattern: "POST /desk/tickets/{ref}/{act}", Action: "ticket.state", Purpose: work, Handle: s.acted},
+		{Pattern: "GET /desk/tickets/{ref}/files/{file}", Action: "attachment.read", Purpose: work, Handle: s.file},
+		{Pattern: "GET /desk/call", Action: "ticket.open", Purpose: work, Handle: s.callPage},
+		{Pattern: "POST /desk/call", Action: "ticket.open", Purpose: work, Handle: s.called},
+		{Pattern: "GET /desk/search", Action: "ticket.search", Purpose: work, Handle: s.searchPage},
+		{Pattern: "GET /desk/people", Action: "person.find", Purpose: work, Handle: s.peoplePage},
+		{Pattern: "GET /desk/people/{id}", Action: "person.read", Purpose: work, Handle: s.personPage},
+		{Pattern: "GET /desk/find", Action: "ticket.search", Purpose: work, Handle: s.palette},
+	}
+}
+
+const pageSize = 25
+
+// view runs fn in a read transaction of the request's actor and purpose.
+func (s *Service) view(r *web.Request, fn func(*store.Tx, directory.Reader) (web.Reply, error)) (web.Reply, error) {
+	var reply web.Reply
+	err := s.DB.Read(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		rd, err := s.People.Read(r.Context(), tx, r)
+		if err != nil {
+			return err
+		}
+		reply, err = fn(tx, rd)
+		return err
+	})
+	return reply, err
+}
+
+// act runs fn in a write transaction, once per form_token: a second press finds
+// the first one's result and changes nothing. fn returns where to go.
+func (s *Service) act(r *web.Request, fn func(*store.Tx) (string, error)) (web.Reply, error) {
+	to := ""
+	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		token := r.Value("form_token")
+		done, again, err := s.Once(r.Context(), tx, token)
+		if err != nil || again {
+			to = done
+			return err
+		}
+		if to, err = fn(tx); err != nil {
+			return err
+		}
+		if err := s.DropDraft(r.Context(), tx, r.HTTP.URL.Path); err != nil {
+			return err
+		}
+		return s.Used(r.Context(), tx, token, to)
+	})
+	return web.Redirect(to), err
+}
+
+// files returns a sink that stores uploads under a ticket's key, and the list
+// they end up in.
+func (s *Service) files(r *web.Request, key int64) (web.Sink, *[]File) {
+	var out []File
+	return func(name, mediaType string, body io.Reader) error {
+		if name == "" {
+			return nil
+		}
+		blob, size, err := s.Files.Put(r.Context(), key, body)
+		if err != nil || size == 0 {
+			return err
+		}
+		out = append(out, File{Name: path.Base(strings.ReplaceAll(name, `\`, "/")), MediaType: plainType(mediaType), Size: size, Blob: blob})
+		return nil
+	}, &out
+}
+
+// plainType keeps a media type that is one; the rest is bytes.
+func plainType(t string) string {
+	t, _, _ = strings.Cut(strings.ToLower(t), ";")
+	if kind, sub, ok := strings.Cut(strings.TrimSpace(t), "/"); ok && kind != "" && sub != "" && len(t) < 100 && !strings.ContainsAny(t, "\"<> ") {
+		return strings.TrimSpace(t)
+	}
+	return "application/octet-stream"
+}
+
+// keepDraft saves what is being typed; script posts it while somebody writes.
+func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	place := web.LocalPath(r.Query("place"), "")
+	if place == "" || len(place) > 200 {
+		return web.Reply{}, fault.Invalid("draft.place", "a draft belongs to a page")
+	}
+	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		return s.SaveDraft(r.Context(), tx, place, 0, draftOf(r.Form()))
+	})
+	return web.Reply{Status: 204, Page: ui.Text("")}, err
+}
+
+// draftOf keeps the fields that are typed, not those that pages add.
+func draftOf(form map[string][]string) Draft {
+	d := Draft{}
+	for k, v := range form {
+		if len(v) > 0 && v[0] != "" && k != "form_token" && k != "back" && k != "version" && k != "password" {
+			d[k] = v[0]
+		}
+	}
+	return d
+}
+
+// Restore puts a form that was held over a sign-in back as a draft of its page.
+func (s *Service) Restore(r *web.Request, who policy.Actor, held web.Held) error {
+	return s.DB.Write(r.Context(), who, policy.Own, func(tx *store.Tx) error {
+		return s.SaveDraft(r.Context(), tx, held.Path, 0, draftOf(held.Fields))
+	})
+}
+
+// file serves an attachment as a download that no page can run.
+func (s *Service) file(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, _ directory.Reader) (web.Reply, error) {
+		n, err := parseID(r.Path("file"))
+		if err != nil {
+			return web.Reply{}, err
+		}
+		a, blob, key, err := s.Attachment(r.Context(), tx, n)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		return web.Reply{
+			Header: map[string]string{
+				"Content-Type":            "application/octet-stream",
+				"Content-Disposition":     disposition(a.Name),
+				"Content-Length":          fmt.Sprint(a.Size),
+				"Content-Security-Policy": "default-src 'none'; sandbox",
+			},
+			Stream: func(w io.Writer) error { return s.Files.Copy(r.Context(), w, key, blob) },
+		}, nil
+	})
+}
+
+// disposition names a file for saving (RFC 6266, RFC 8187).
+func disposition(name string) string {
+	ascii := strings.Map(func(c rune) rune {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' || c == '/' {
+			return '_'
+		}
+		return c
+	}, name)
+	var b strings.Builder
+	for _, c := range []byte(name) {
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '-' || c == '_' {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return `attachment; filename="` + ascii + `"; filename*=UTF-8''` + b.String()
+}
+
+// body draws what somebody typed: Markdown for what was written here, plain
+// text for what came by mail.
+func body(e Entry) text.SafeHTML {
+	if e.Channel == Mail {
+		return text.Plain(e.Body)
+	}
+	return text.Markdown(e.Body)
+}
+
+func size(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1_000_000:
+		return fmt.Sprintf("%d kB", n/1000)
+	default:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+}

@@ -1,0 +1,246 @@
+package ticket
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+
+	"heed/directory"
+	dview "heed/directory/view"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/ticket/view"
+)
+
+func (s *Service) callPage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		d, _, err := s.LoadDraft(r.Context(), tx, "/desk/call")
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if d == nil {
+			d = Draft{}
+		}
+		if q := r.Query("q"); q != "" {
+			d["who"] = q
+		}
+		return s.callForm(r, tx, rd, d, nil)
+	})
+}
+
+func (s *Service) callForm(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
+	if err := atDesk(rd); err != nil {
+		return web.Reply{}, err
+	}
+	vs, err := s.views(r, tx, rd)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	say := rd.Lang.T
+	p := view.LogCall{Frame: s.deskFrame(r, rd, say("desk.call.title")), Rail: s.rail(rd, vs, ""), Form: ui.Form{Action: "/desk/call", Token: id.Secret()},
+		FindURL: "/desk/call", Query: typed["who"], Searched: typed["who"] != "", Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]},
+		Kind:    choices("kind", say("ticket.fact.kind"), typed["kind"], []ui.Option{{Value: string(Incident), Text: say("ticket.kind.incident")}, {Value: string(Request), Text: say("ticket.kind.request")}}),
+		Channel: choices("channel", say("ticket.fact.channel"), typed["channel"], []ui.Option{{Value: string(Phone), Text: say("ticket.channel.phone")}, {Value: string(Counter), Text: say("ticket.channel.counter")}}),
+		Team:    ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Solved: typed["solved"] != ""}
+	for _, g := range rd.Actor.Groups() {
+		if g.Controller == rd.Desk.ID {
+			p.Team.Options = append(p.Team.Options, ui.Option{Value: id.Text(g.ID), Text: g.Name, Selected: typed["team"] == id.Text(g.ID)})
+		}
+	}
+	if p.Callers, err = s.callers(r, tx, typed); err != nil {
+		return web.Reply{}, err
+	}
+	reply := web.Page(nil)
+	if problem != nil {
+		reply.Status = problem.Kind.Status()
+		switch problem.Field {
+		case "body":
+			p.Body.Error = rd.Lang.Fault(problem)
+		case "caller":
+			p.Error = rd.Lang.Fault(problem)
+		default:
+			p.Trouble = rd.Lang.Fault(problem)
+		}
+	}
+	reply.Page = p.Page()
+	return reply, nil
+}
+
+func choices(name, label, typed string, options []ui.Option) ui.Choices {
+	for i := range options {
+		options[i].Selected = options[i].Value == typed || (typed == "" && i == 0)
+	}
+	return ui.Choices{ID: name, Label: label, Options: options}
+}
+
+func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Caller, error) {
+	found, err := s.People.Find(r.Context(), tx, typed["who"], 8)
+	out := make([]view.Caller, len(found))
+	for i, p := range found {
+		v := id.Text(p.ID)
+		out[i] = view.Caller{Value: v, Name: p.Name, Taken: typed["caller"] == v || len(found) == 1}
+	}
+	return out, err
+}
+
+func (s *Service) called(r *web.Request) (web.Reply, error) {
+	err := r.ReadForm(nil)
+	if err == nil {
+		var reply web.Reply
+		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
+			caller := number(r.Value("caller"))
+			if caller == 0 {
+				return "", fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
+			}
+			p, err := s.People.Person(r.Context(), tx, caller)
+			if err != nil {
+				return "", err
+			}
+			in := NewTicket{Channel: Phone, Kind: Kind(r.Value("kind")), Reporter: p, Subject: r.Value("subject"), Team: number(r.Value("team")), Text: Text{Body: r.Value("body")}}
+			if r.Value("channel") == string(Counter) {
+				in.Channel = Counter
+			}
+			if in.Kind != Request {
+				in.Kind = Incident
+			}
+			t, err := s.Open(r.Context(), tx, in)
+			if err != nil || r.Value("solved") == "" {
+				return "/desk/tickets/" + t.Ref, err
+			}
+			_, err = s.Resolve(r.Context(), tx, t.Ref, Text{Body: r.Value("body")})
+			return "/desk/tickets/" + t.Ref, err
+		})
+		if err == nil {
+			return reply, nil
+		}
+	}
+	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return s.callForm(r, tx, rd, typed, f)
+	})
+}
+
+// found are the tickets for a search: the reference first, then words.
+func (s *Service) found(r *web.Request, tx *store.Tx, query string, from int64, limit int) ([]Ticket, error) {
+	ts, err := s.Search(r.Context(), tx, query, from, limit)
+	if err != nil || from != Newest {
+		return ts, err
+	}
+	if t, _, err := s.Find(r.Context(), tx, strings.ToUpper(strings.TrimSpace(query))); err == nil {
+		ts = slices.Insert(slices.DeleteFunc(ts, func(x Ticket) bool { return x.ID == t.ID }), 0, t)
+	}
+	return ts, nil
+}
+
+func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		if err := atDesk(rd); err != nil {
+			return web.Reply{}, err
+		}
+		vs, err := s.views(r, tx, rd)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		q := r.Query("q")
+		p := view.Search{Frame: s.deskFrame(r, rd, rd.Lang.T("desk.search.title")), Rail: s.rail(rd, vs, ""), URL: "/desk/search", Query: q, Why: s.listWhy(tx, rd)}
+		if q == "" {
+			return web.Page(p.Page()), nil
+		}
+		from := before(r)
+		ts, err := s.found(r, tx, q, from, pageSize+1)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		ts, p.Pages = pages(ts, r, from)
+		if p.Rows, err = s.queueRows(r, tx, rd, ts, "all", 0); err != nil {
+			return web.Reply{}, err
+		}
+		people, err := s.People.Find(r.Context(), tx, q, 8)
+		for _, x := range people {
+			p.People = append(p.People, view.FoundPerson{Name: x.Name, Href: "/desk/people/" + id.Text(x.ID)})
+		}
+		return web.Page(p.Page()), err
+	})
+}
+
+func (s *Service) peoplePage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		vs, err := s.views(r, tx, rd)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		p := dview.People{Frame: s.deskFrame(r, rd, rd.Lang.T("people.title")), Rail: s.rail(rd, vs, "people"), URL: "/desk/people", Query: r.Query("q")}
+		found, err := s.People.Find(r.Context(), tx, p.Query, pageSize)
+		for _, x := range found {
+			p.Rows = append(p.Rows, dview.PersonRow{Name: x.Name, Href: "/desk/people/" + id.Text(x.ID)})
+		}
+		p.Found = rd.Lang.T("people.found", "n", len(found))
+		return web.Page(p.Page()), err
+	})
+}
+
+func (s *Service) personPage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		n, err := id.Parse(r.Path("id"))
+		if err != nil {
+			return web.Reply{}, fault.Unknown("person.unknown", "there is nobody here by that name whom you may see")
+		}
+		person, why, err := s.People.Card(r.Context(), tx, n)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		vs, err := s.views(r, tx, rd)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		say := rd.Lang.T
+		p := dview.PersonCard{Frame: s.deskFrame(r, rd, person.Name), Rail: s.rail(rd, vs, "people"), Back: ui.Link{Text: say("people.title"), Href: "/desk/people"},
+			Name: person.Name, Role: strings.Trim(person.First(directory.JobTitle)+", "+person.First(directory.Department), ", "), Why: rd.Why(why, nil)}
+		group := dview.FactGroup{Heading: say("people.values")}
+		for _, v := range person.Values {
+			group.Facts = append(group.Facts, ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)})
+		}
+		p.Groups = []dview.FactGroup{group}
+		ts, err := s.List(r.Context(), tx, Filter{Person: person.ID, Open: true}, Newest, 10)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		p.Tickets, err = s.queueRows(r, tx, rd, ts, "all", 0)
+		return web.Page(p.Page()), err
+	})
+}
+
+// palette answers the command palette with what the actor may see.
+func (s *Service) palette(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		var a ui.PaletteAnswer
+		if q := r.Query("q"); q != "" {
+			ts, err := s.found(r, tx, q, Newest, 6)
+			if err != nil {
+				return web.Reply{}, err
+			}
+			g := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.tickets")}
+			for _, t := range ts {
+				g.Results = append(g.Results, ui.PaletteResult{Text: t.Subject, Meta: t.Ref, Href: "/desk/tickets/" + t.Ref, Icon: ui.IconInbox})
+			}
+			people, err := s.People.Find(r.Context(), tx, q, 6)
+			if err != nil {
+				return web.Reply{}, err
+			}
+			pg := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.people")}
+			for _, x := range people {
+				pg.Results = append(pg.Results, ui.PaletteResult{Text: x.Name, Href: "/desk/people/" + id.Text(x.ID), Icon: ui.IconUser})
+			}
+			a.Groups = []ui.PaletteGroup{g, pg}
+		}
+		raw, err := json.Marshal(a)
+		return web.Reply{Header: map[string]string{"Content-Type": "application/json"}, Stream: func(w io.Writer) error {
+			_, err := io.Copy(w, bytes.NewReader(raw))
+			return err
+		}}, err
+	})
+}

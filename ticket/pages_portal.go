@@ -1,0 +1,244 @@
+package ticket
+
+import (
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/ticket/view"
+)
+
+// portalFrame is the frame of a portal page with its place in the top bar.
+func (s *Service) portalFrame(r *web.Request, rd directory.Reader, title, current string) ui.Frame {
+	f := rd.Frame(r, title)
+	t := rd.Lang.T
+	for _, n := range []struct{ key, href string }{{"home", "/"}, {"requests", "/requests"}, {"looked", "/looked"}} {
+		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav." + n.key), Href: n.href, Current: n.key == current})
+	}
+	if isAgent(rd) {
+		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav.desk"), Href: "/desk"})
+	}
+	return f
+}
+
+func isAgent(rd directory.Reader) bool {
+	return len(rd.Actor.GroupIDs()) > 0 || rd.Actor.HasRoleAnywhere("analyst")
+}
+
+const openAtHome = 5
+
+func (s *Service) home(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		mine, err := s.List(r.Context(), tx, Filter{Person: rd.Person.ID, Open: true}, Newest, openAtHome)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		p := view.PortalHome{
+			Frame: s.portalFrame(r, rd, rd.Lang.T("portal.home.title"), "home"), AskURL: "/ask", AllURL: "/requests",
+			Looked: &view.Looked{Sentence: rd.Lang.T("ticket.looked"), Href: "/looked"},
+		}
+		if p.Requests, err = s.requestRows(r, tx, rd, mine); err != nil {
+			return web.Reply{}, err
+		}
+		return web.Page(p.Page()), nil
+	})
+}
+
+func (s *Service) requestRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket) ([]view.RequestRow, error) {
+	names, err := s.teamNames(r, tx)
+	rows := make([]view.RequestRow, len(ts))
+	for i, t := range ts {
+		step := stepOf(t.State)
+		rows[i] = view.RequestRow{
+			Subject: t.Subject, Ref: t.Ref, Href: "/requests/" + t.Ref, State: portalChip(rd, t.State), Step: step, Steps: 4,
+			Next:    rd.Lang.T("ticket.next."+string(t.State), "team", names[t.Team]),
+			StepSay: rd.Lang.T("ticket.step", "at", step, "of", 4),
+		}
+	}
+	return rows, err
+}
+
+func (s *Service) teamNames(r *web.Request, tx *store.Tx) (map[int64]string, error) {
+	teams, err := s.People.Teams(r.Context(), tx)
+	names := map[int64]string{}
+	for _, t := range teams {
+		names[t.ID] = t.Name
+	}
+	return names, err
+}
+
+// stepOf is how far along the line of four steps a state is.
+func stepOf(st State) int {
+	return map[State]int{New: 1, Open: 2, Waiting: 3, Resolved: 4, Closed: 4}[st]
+}
+
+func portalChip(rd directory.Reader, st State) ui.Chip {
+	c := map[State]ui.Chip{
+		New:      {Icon: ui.IconInbox, Tone: ui.ToneUnproved},
+		Open:     {Icon: ui.IconUser, Tone: ui.ToneReply},
+		Waiting:  {Icon: ui.IconPause, Tone: ui.ToneWaiting},
+		Resolved: {Icon: ui.IconCheck, Tone: ui.ToneKept},
+		Closed:   {Icon: ui.IconCheck, Tone: ui.TonePlain},
+	}[st]
+	c.Text = rd.Lang.T("ticket.state." + string(st))
+	return c
+}
+
+func (s *Service) ask(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		d, _, err := s.LoadDraft(r.Context(), tx, "/ask")
+		if err != nil {
+			return web.Reply{}, err
+		}
+		return s.askPage(r, tx, rd, d, nil)
+	})
+}
+
+// askPage is the form with what was typed, and what was wrong with it.
+func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
+	p := view.AskForHelp{
+		Frame: s.portalFrame(r, rd, rd.Lang.T("portal.ask.title"), ""), Form: ui.Form{Action: "/ask", Token: id.Secret()}, BackURL: "/",
+		Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]}, For: ui.Input{Value: typed["for"]},
+		FilesHint: rd.Lang.T("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=/ask",
+	}
+	me, err := s.People.Person(r.Context(), tx, rd.Person.ID)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	mail := me.First(directory.Email)
+	p.Sender = strings.Trim(me.Name+", "+mail, ", ")
+	if mail == "" {
+		p.NoContact = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: rd.Lang.T("ticket.nocontact"), Text: rd.Lang.T("ticket.nocontact.text")}
+	}
+	if w := s.do.open.Resource().Readers(tx.Book(), Subject{Controller: rd.Controller.ID}); len(w) > 1 {
+		p.Contact = ui.Clause{Text: w[1].Says, Ref: strings.Join(w[1].Clauses, ", "), Href: "/notices/" + rd.Controller.Notice}
+	}
+	reply := web.Page(nil)
+	if problem != nil {
+		say := rd.Lang.Fault(problem)
+		switch problem.Field {
+		case "body":
+			p.Body.Error = say
+		case "subject":
+			p.Subject.Error = say
+		case "for":
+			p.For.Error = say
+		case "files":
+			p.FilesErr = say
+		default:
+			p.Trouble = say
+		}
+		reply.Status = problem.Kind.Status()
+	}
+	reply.Page = p.Page()
+	return reply, nil
+}
+
+// asked opens a ticket from the form. What is wrong comes back on the same page
+// with everything that was typed.
+func (s *Service) asked(r *web.Request) (web.Reply, error) {
+	key, err := s.NewKey(r.Context())
+	if err != nil {
+		return web.Reply{}, err
+	}
+	sink, files := s.files(r, key)
+	if err = r.ReadForm(sink); err == nil {
+		var reply web.Reply
+		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
+			in := NewTicket{Channel: Portal, Kind: Request, Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: *files}, Key: key}
+			if err := s.concerned(r, tx, &in, r.Value("for")); err != nil {
+				return "", err
+			}
+			t, err := s.Open(r.Context(), tx, in)
+			return "/requests/" + t.Ref + "?sent=1", err
+		})
+		if err == nil {
+			return reply, nil
+		}
+	}
+	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return s.askPage(r, tx, rd, typed, f)
+	})
+}
+
+// concerned fills in who asks and, when it is for somebody else, for whom.
+func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other string) error {
+	me, err := s.People.Person(r.Context(), tx, r.Actor.PersonID())
+	if err != nil {
+		return err
+	}
+	in.Reporter, in.Affected = me, me
+	if other == "" {
+		return nil
+	}
+	found, err := s.People.Lookup(r.Context(), tx, directory.UserName, other)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 || found[0].State != directory.Active {
+		return fault.Invalid("ticket.for", "nobody here has the user name %q; check it, or leave it empty and write the name in your text", other).On("for")
+	}
+	in.Affected = found[0]
+	return nil
+}
+
+// again shows a form once more after a mistake of the person; what is ours or
+// what they may not do goes on as an error.
+func (s *Service) again(r *web.Request, err error, page func(*store.Tx, directory.Reader, Draft, *fault.Error) (web.Reply, error)) (web.Reply, error) {
+	f := fault.As(err)
+	switch f.Kind {
+	case fault.KindInvalid, fault.KindConflict, fault.KindTooLarge, fault.KindBusy:
+	default:
+		return web.Reply{}, err
+	}
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		return page(tx, rd, draftOf(r.Form()), f)
+	})
+}
+
+func (s *Service) requests(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		f := Filter{Person: rd.Person.ID, Open: r.Query("show") == "open"}
+		before := before(r)
+		ts, err := s.List(r.Context(), tx, f, before, pageSize+1)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		p := view.MyRequests{Frame: s.portalFrame(r, rd, rd.Lang.T("portal.requests.title"), "requests"), AskURL: "/ask"}
+		for _, n := range []struct{ key, href string }{{"all", "/requests"}, {"open", "/requests?show=open"}} {
+			p.Filters = append(p.Filters, ui.NavItem{Text: rd.Lang.T("ticket.filter." + n.key), Href: n.href, Current: (n.key == "open") == f.Open})
+		}
+		ts, p.Pages = pages(ts, r, before)
+		p.Rows, err = s.requestRows(r, tx, rd, ts)
+		return web.Page(p.Page()), err
+	})
+}
+
+// before is where a page of a list begins.
+func before(r *web.Request) int64 {
+	if n, err := id.Parse(r.Query("before")); err == nil {
+		return n
+	}
+	return Newest
+}
+
+// pages cuts the row that only says that there are more, and links to the next
+// page by the last row's key.
+func pages(ts []Ticket, r *web.Request, before int64) ([]Ticket, ui.Pages) {
+	var p ui.Pages
+	q := r.HTTP.URL.Query()
+	if before != Newest {
+		q.Del("before")
+		p.Newer = r.HTTP.URL.Path + "?" + q.Encode()
+	}
+	if len(ts) > pageSize {
+		ts = ts[:pageSize]
+		q.Set("before", id.Text(ts[pageSize-1].ID))
+		p.Older = r.HTTP.URL.Path + "?" + q.Encode()
+	}
+	return ts, p
+}

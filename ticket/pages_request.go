@@ -1,0 +1,242 @@
+package ticket
+
+import (
+	"context"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/ticket/view"
+)
+
+const entriesAtOnce = 200
+
+func (s *Service) request(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		d, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		return s.requestPage(r, tx, rd, d, nil)
+	})
+}
+
+func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
+	t, _, err := s.Find(r.Context(), tx, r.Path("ref"))
+	if err != nil {
+		return web.Reply{}, err
+	}
+	entries, _, err := s.Entries(r.Context(), tx, t, Newest, entriesAtOnce)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	names, err := s.namesOf(r.Context(), tx, t, entries)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	teams, err := s.teamNames(r, tx)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	say := rd.Lang.T
+	p := view.Request{
+		Frame: s.portalFrame(r, rd, t.Ref+", "+say("ticket.state."+string(t.State))+": "+t.Subject, "requests"), BackURL: "/requests",
+		Subject: t.Subject, Ref: t.Ref, Sent: say("ticket.sent", "name", names[t.Reporter], "when", rd.Day(t.Created).Text),
+		Steps:   s.steps(rd, t, teams[t.Team]),
+		Next:    ui.Banner{Text: say("ticket.next."+string(t.State), "team", teams[t.Team])},
+		Entries: s.portalEntries(rd, t, entries, names, teams[t.Team]), LookURL: "/looked?ticket=" + t.Ref,
+	}
+	if r.Query("sent") != "" {
+		p.Frame.Toast = &ui.Toast{Text: say("ticket.sent.toast", "ref", t.Ref), Icon: ui.IconCheck}
+	}
+	if err := s.requestReaders(r.Context(), tx, t, &p); err != nil {
+		return web.Reply{}, err
+	}
+	s.requestForms(r, rd, t, teams[t.Team], typed, problem, &p)
+	reply := web.Page(p.Page())
+	if problem != nil {
+		reply.Status = problem.Kind.Status()
+	}
+	return reply, nil
+}
+
+// namesOf returns the names of everybody a page of a ticket shows.
+func (s *Service) namesOf(ctx context.Context, tx *store.Tx, t Ticket, entries []Entry) (map[int64]string, error) {
+	people := []int64{t.Reporter, t.Affected, t.Assignee}
+	for _, e := range entries {
+		people = append(people, e.Author)
+	}
+	return s.People.Names(ctx, tx, people...)
+}
+
+func (s *Service) steps(rd directory.Reader, t Ticket, team string) []ui.Step {
+	at := stepOf(t.State)
+	captions := []string{rd.Day(t.Created).Text, team, "", ""}
+	if t.State == Waiting {
+		captions[2] = rd.Lang.T("ticket.steps.now")
+	}
+	if !t.Resolved.IsZero() {
+		captions[3] = rd.Day(t.Resolved).Text
+	}
+	out := make([]ui.Step, 4)
+	for i, key := range []string{"received", "worked", "answer", "solved"} {
+		out[i] = ui.Step{Text: rd.Lang.T("ticket.steps." + key), Caption: captions[i], Done: i+1 < at || t.State == Closed || (at == 4 && i == 3), Current: i+1 == at && t.State != Closed}
+	}
+	return out
+}
+
+func (s *Service) portalEntries(rd directory.Reader, t Ticket, entries []Entry, names map[int64]string, team string) []ui.Entry {
+	var out []ui.Entry
+	for _, e := range entries {
+		if e.Kind == Change {
+			if key, _, _ := strings.Cut(e.Change, " "); key == "state" {
+				out = append(out, ui.Entry{Change: &ui.Change{Icon: ui.IconHistory, Text: rd.Lang.T("ticket.change.state", "state", rd.Lang.T("ticket."+strings.ReplaceAll(e.Change, " ", "."))), When: rd.When(e.At)}})
+			}
+			continue
+		}
+		m := &ui.Message{ID: "e" + id.Text(e.ID), Kind: ui.EntryTeam, Heading: names[e.Author], About: team, When: rd.When(e.At), Body: body(e).Component()}
+		if t.Concerns(e.Author) || e.Kind == Message {
+			m.Kind, m.About = ui.EntryMine, rd.Lang.T("ticket.channel."+string(e.Channel))
+		}
+		if e.Author == rd.Person.ID {
+			m.Heading = rd.Lang.T("ticket.you")
+		}
+		if m.Heading == "" {
+			m.Heading = team
+		}
+		s.dress(rd, m, e, "/requests/"+t.Ref)
+		out = append(out, ui.Entry{Message: m})
+	}
+	return out
+}
+
+// dress adds files and quoted text to a message.
+func (s *Service) dress(rd directory.Reader, m *ui.Message, e Entry, base string) {
+	for _, a := range e.Files {
+		m.Files = append(m.Files, ui.File{Name: a.Name, Size: size(a.Size), Href: base + "/files/" + id.Text(a.ID)})
+	}
+	if e.Quoted != "" {
+		m.Quoted = ui.Text(e.Quoted)
+		m.Folded = rd.Lang.T("ticket.quoted", "n", strings.Count(e.Quoted, "\n")+1)
+	}
+}
+
+// requestReaders lists the sentences that let others see the request.
+func (s *Service) requestReaders(ctx context.Context, tx *store.Tx, t Ticket, p *view.Request) error {
+	why, err := s.Readers(ctx, tx, t)
+	for _, w := range why {
+		if w.Purpose == policy.Own {
+			continue
+		}
+		p.Sees = append(p.Sees, view.Reader{Many: true, Text: w.Says})
+		if p.Clause.Text == "" {
+			p.Clause = ui.Clause{Text: w.Says, Ref: strings.Join(w.Clauses, ", "), Href: "/notices/" + strings.Split(w.Rule, "/")[0]}
+		}
+	}
+	if len(p.Sees) > 0 {
+		p.Sees = p.Sees[1:] // the first is quoted as the clause
+	}
+	return err
+}
+
+func (s *Service) requestForms(r *web.Request, rd directory.Reader, t Ticket, team string, typed Draft, problem *fault.Error, p *view.Request) {
+	here, say := "/requests/"+t.Ref, rd.Lang.T
+	if t.State == Closed || t.State == Resolved {
+		p.Reopen = &view.RequestForm{Form: ui.Form{Action: here + "/reopen", Token: id.Secret()}, Body: ui.Input{Value: typed["body"]}}
+	}
+	if t.State == Closed {
+		return
+	}
+	p.Close = &ui.Button{Text: say("ticket.close"), Icon: ui.IconCheck, Href: here + "/close", Confirm: true}
+	p.Reply = &view.RequestReply{
+		Form: ui.Form{Action: here, Token: id.Secret()}, To: say("ticket.writeto", "team", team), Button: say("ticket.sendto", "team", team),
+		Body: ui.Input{Value: typed["body"]}, FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here,
+	}
+	if problem != nil {
+		switch problem.Field {
+		case "body":
+			p.Reply.Body.Error = rd.Lang.Fault(problem)
+		case "files":
+			p.Reply.FilesErr = rd.Lang.Fault(problem)
+		default:
+			p.Reply.Trouble = rd.Lang.Fault(problem)
+		}
+	}
+}
+
+// keyOf returns the data key of a ticket the actor may use an action on, so
+// that uploads can be stored before the transaction.
+func (s *Service) keyOf(r *web.Request, a policy.Action[Subject]) (int64, error) {
+	var key int64
+	err := s.DB.Read(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		t, _, err := s.look(r.Context(), tx, a, r.Path("ref"))
+		key = t.key
+		return err
+	})
+	return key, err
+}
+
+func (s *Service) requestWritten(r *web.Request) (web.Reply, error) {
+	key, err := s.keyOf(r, s.do.write)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	sink, files := s.files(r, key)
+	if err = r.ReadForm(sink); err == nil {
+		var reply web.Reply
+		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
+			e, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body"), Files: *files})
+			return r.HTTP.URL.Path + "#e" + id.Text(e.ID), err
+		})
+		if err == nil {
+			return reply, nil
+		}
+	}
+	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return s.requestPage(r, tx, rd, typed, f)
+	})
+}
+
+func (s *Service) requestClosing(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		t, _, err := s.Find(r.Context(), tx, r.Path("ref"))
+		if err != nil {
+			return web.Reply{}, err
+		}
+		say := rd.Lang.T
+		p := view.Confirm{
+			Frame: s.portalFrame(r, rd, say("ticket.close.title", "ref", t.Ref), "requests"), Form: ui.Form{Action: r.HTTP.URL.Path, Token: id.Secret()},
+			Title: say("ticket.close.title", "ref", t.Ref), Text: say("ticket.close.text"), Do: say("ticket.close.do"),
+			Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.close.keep"), Href: "/requests/" + t.Ref},
+		}
+		return web.Page(p.Page()), nil
+	})
+}
+
+func (s *Service) requestClosed(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	return s.act(r, func(tx *store.Tx) (string, error) {
+		return "/requests/" + r.Path("ref"), s.Close(r.Context(), tx, r.Path("ref"), 0)
+	})
+}
+
+func (s *Service) requestReopened(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	return s.act(r, func(tx *store.Tx) (string, error) {
+		to := "/requests/" + r.Path("ref")
+		if err := s.Reopen(r.Context(), tx, r.Path("ref"), 0); err != nil || r.Value("body") == "" {
+			return to, err
+		}
+		_, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body")})
+		return to, err
+	})
+}

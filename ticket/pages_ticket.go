@@ -1,0 +1,281 @@
+package ticket
+
+import (
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/ticket/view"
+)
+
+func clauses(list []string) string { return strings.Join(list, ", ") }
+
+func (s *Service) ticketPage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		d, at, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		kept := ""
+		if d["body"] != "" {
+			kept = rd.Lang.T("ui.composer.kept", "time", rd.Hour(at).Text)
+		}
+		return s.deskTicket(r, tx, rd, d, kept, nil)
+	})
+}
+
+// deskTicket is the whole desk with a ticket open, what was typed, and what was
+// wrong with it.
+func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, kept string, problem *fault.Error) (web.Reply, error) {
+	if err := atDesk(rd); err != nil {
+		return web.Reply{}, err
+	}
+	t, why, err := s.Find(r.Context(), tx, r.Path("ref"))
+	if err != nil {
+		return web.Reply{}, err
+	}
+	vs, err := s.views(r, tx, rd)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	v := chosen(vs, r.Query("view"))
+	list, err := s.List(r.Context(), tx, v.filter, Newest, pageSize)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	rows, err := s.queueRows(r, tx, rd, list, v.name, t.ID)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	p := view.DeskTicket{Frame: s.deskFrame(r, rd, t.Ref+", "+rd.Lang.T("ticket.deskstate."+string(t.State))+": "+t.Subject), Rail: s.rail(rd, vs, v.name),
+		Queue: &ui.Queue{Title: v.title, Rows: rows, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}}}
+	if v.known {
+		p.Queue.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
+	}
+	if p.Ticket, err = s.region(r, tx, rd, t, typed, kept, problem); err != nil {
+		return web.Reply{}, err
+	}
+	readers, err := s.Readers(r.Context(), tx, t)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	p.Ticket.Why = rd.Why(why, readers)
+	p.Ticket.Back = ui.Link{Text: v.title, Href: "/desk?view=" + v.name}
+	reply := web.Page(p.Page())
+	if problem != nil {
+		reply.Status = problem.Kind.Status()
+	}
+	return reply, nil
+}
+
+// region is the third region of the desk: one ticket.
+func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, typed Draft, kept string, problem *fault.Error) (view.Ticket, error) {
+	entries, hidden, err := s.Entries(r.Context(), tx, t, Newest, entriesAtOnce)
+	if err != nil {
+		return view.Ticket{}, err
+	}
+	names, err := s.namesOf(r.Context(), tx, t, entries)
+	if err != nil {
+		return view.Ticket{}, err
+	}
+	teams, err := s.teamNames(r, tx)
+	if err != nil {
+		return view.Ticket{}, err
+	}
+	may, err := s.Access(r.Context(), tx, t)
+	if err != nil {
+		return view.Ticket{}, err
+	}
+	say := rd.Lang.T
+	out := view.Ticket{Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
+		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(rd, t, may)}
+	owner := names[t.Assignee]
+	if owner == "" {
+		owner = say("ticket.nobody")
+	}
+	base := "/desk/tickets/" + t.Ref
+	out.Facts = []view.HeadFact{{Label: say("ticket.fact.state"), Value: say("ticket.deskstate." + string(t.State))},
+		{Label: say("ticket.fact.team"), Value: teams[t.Team]}, {Label: say("ticket.fact.owner"), Value: owner}}
+	if may.Assign {
+		out.Facts[1].Href, out.Facts[2].Href = base+"/assign", base+"/assign"
+	}
+	if err := s.banners(r, tx, rd, t, &out); err != nil {
+		return out, err
+	}
+	if may.Reply || may.Note {
+		out.Composer = s.composer(rd, t, names, may, typed, kept, problem)
+	} else {
+		out.ReadOnly = say("ticket.readonly")
+	}
+	return out, s.side(r, tx, rd, t, names, &out)
+}
+
+// banners say in words what is special about a ticket.
+func (s *Service) banners(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, out *view.Ticket) error {
+	c, err := s.People.Controller(r.Context(), tx, t.Controller)
+	if err != nil {
+		return err
+	}
+	if c.Processor {
+		out.Banners = append(out.Banners, ui.Banner{Tone: ui.ToneRestricted, Icon: ui.IconShield, Full: true, Strong: rd.Lang.T("ticket.processor"),
+			Text: rd.Lang.T("ticket.processor.text", "controller", c.Name, "desk", rd.Desk.Name)})
+	}
+	if t.Restricted {
+		out.Banners = append(out.Banners, ui.Banner{Tone: ui.ToneRestricted, Icon: ui.IconShield, Full: true, Strong: rd.Lang.T("ticket.restricted"), Text: rd.Lang.T("ticket.restricted.text")})
+	}
+	return nil
+}
+
+// acts are the buttons of the head, only those that will work.
+func acts(rd directory.Reader, t Ticket, may Access) []ui.Button {
+	base, say := "/desk/tickets/"+t.Ref, rd.Lang.T
+	var out []ui.Button
+	if may.Assign {
+		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: base + "/assign", Key: "a", Small: true})
+	}
+	if may.Assign && t.Assignee != rd.Person.ID {
+		out = append(out, ui.Button{Text: say("ticket.act.take"), Icon: ui.IconHand, Href: base + "/take", Key: "m", Small: true, Confirm: true})
+	}
+	switch {
+	case t.State == Closed && may.End, t.State == Resolved && may.End:
+		out = append(out, ui.Button{Text: say("ticket.act.reopen"), Icon: ui.IconHistory, Href: base + "/reopen", Small: true, Confirm: true})
+	case may.State:
+		out = append(out, ui.Button{Text: say("ticket.act.resolve"), Icon: ui.IconCheck, Href: base + "/resolve", Key: "s", Small: true, Confirm: true})
+	}
+	if t.State != Closed && may.End {
+		out = append(out, ui.Button{Text: say("ticket.act.close"), Icon: ui.IconCross, Href: base + "/close", Kind: ui.ButtonQuiet, Small: true, Confirm: true})
+	}
+	return out
+}
+
+func (s *Service) deskEntries(rd directory.Reader, t Ticket, entries []Entry, hidden map[Class]int64, names map[int64]string) []ui.Entry {
+	var out []ui.Entry
+	day := ""
+	for _, e := range entries {
+		if d := rd.Day(e.At); d.ISO != day {
+			day = d.ISO
+			out = append(out, ui.Entry{Day: &d})
+		}
+		if e.Kind == Change {
+			out = append(out, ui.Entry{Change: s.changeLine(rd, e, names)})
+			continue
+		}
+		out = append(out, ui.Entry{Message: s.deskMessage(rd, t, e, names)})
+	}
+	for class, n := range hidden {
+		out = append(out, ui.Entry{Message: &ui.Message{ID: "hidden-" + string(class), Kind: ui.EntryHidden, Heading: rd.Lang.T("ticket.hidden."+string(class), "n", n),
+			Body: ui.Text(rd.Lang.T("ticket.hidden.text"))}})
+	}
+	return out
+}
+
+func (s *Service) changeLine(rd directory.Reader, e Entry, names map[int64]string) *ui.Change {
+	key, arg, _ := strings.Cut(e.Change, " ")
+	c := &ui.Change{Icon: ui.IconHistory, When: rd.Hour(e.At)}
+	who := names[e.Author]
+	if who == "" {
+		who = rd.Lang.T("ticket.system")
+	}
+	switch key {
+	case "state":
+		c.Text = rd.Lang.T("ticket.change.by.state", "who", who, "state", rd.Lang.T("ticket.deskstate."+arg))
+	default:
+		c.Icon, c.Text = ui.IconHand, rd.Lang.T("ticket.change.by.team", "who", who, "team", arg)
+	}
+	return c
+}
+
+func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[int64]string) *ui.Message {
+	say := rd.Lang.T
+	m := &ui.Message{ID: "e" + id.Text(e.ID), When: rd.Hour(e.At), Body: body(e).Component(), About: say("ticket.channel." + string(e.Channel))}
+	author := names[e.Author]
+	if author == "" {
+		author = say("ticket.unknown.sender")
+	}
+	switch e.Kind {
+	case Answer:
+		m.Kind, m.Heading, m.About = ui.EntryReply, say("ticket.reply.to", "name", names[t.Affected]), say("ticket.from", "name", author)
+	case Remark:
+		m.Kind, m.Heading, m.About = ui.EntryNote, say("ticket.note"), author
+	case Call:
+		m.Kind, m.Heading, m.About = ui.EntryCall, names[t.Affected], say("ticket.call.by", "name", author, "channel", say("ticket.channel."+string(e.Channel)))
+	default:
+		m.Kind, m.Heading = ui.EntryIn, author
+	}
+	s.dress(rd, m, e, "/desk/tickets/"+t.Ref)
+	return m
+}
+
+func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) *ui.Composer {
+	say, who := rd.Lang.T, names[t.Affected]
+	if who == "" {
+		who = say("ticket.unknown.sender")
+	}
+	c := &ui.Composer{
+		Form: ui.Form{Action: "/desk/tickets/" + t.Ref, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
+		Mode: ui.ModeReply, CanReply: may.Reply, CanNote: may.Note,
+		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: ui.Seen{Strong: say("ticket.seen.reply"), Rest: say("ticket.seen.reply.rest", "name", who)},
+		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
+		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
+		Then: []ui.Option{{Value: "", Text: say("ticket.then.stay"), Selected: typed["then"] == ""}, {Value: "asked", Text: say("ticket.then.wait"), Selected: typed["then"] == "asked"},
+			{Value: "solved", Text: say("ticket.then.resolve"), Selected: typed["then"] == "solved"}},
+	}
+	if t.Reporter != t.Affected && names[t.Reporter] != "" {
+		c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-1", Value: id.Text(t.Reporter), Text: names[t.Reporter]})
+	}
+	if typed["mode"] == string(ui.ModeNote) || !may.Reply {
+		c.Mode = ui.ModeNote
+	}
+	if problem != nil {
+		if problem.Field == "body" {
+			c.Body.Error = rd.Lang.Fault(problem)
+		} else {
+			c.Stale = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: say("ticket.notsent"), Text: rd.Lang.Fault(problem)}
+		}
+	}
+	return c
+}
+
+// side is the column with the person, their other tickets, and who takes part.
+func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, names map[int64]string, out *view.Ticket) error {
+	shown := map[int64]bool{}
+	for _, p := range []struct {
+		key string
+		id  int64
+	}{{"affected", t.Affected}, {"reporter", t.Reporter}} {
+		if p.id == 0 || shown[p.id] {
+			continue
+		}
+		shown[p.id] = true
+		person := ui.Person{Name: names[p.id]}
+		card, _, err := s.People.Card(r.Context(), tx, p.id)
+		if err != nil && !fault.Is(err, fault.KindUnknown) {
+			return err
+		}
+		if err == nil {
+			person = sidePerson(rd, card)
+		}
+		out.Persons = append(out.Persons, view.SidePerson{Heading: rd.Lang.T("ticket.side." + p.key), Person: person})
+	}
+	also, err := s.List(r.Context(), tx, Filter{Person: t.Affected, Open: true, Except: t.ID}, Newest, 5)
+	for _, a := range also {
+		out.Also = append(out.Also, view.SideLine{Icon: ui.IconInbox, Text: a.Subject, Href: "/desk/tickets/" + a.Ref, Meta: a.Ref})
+	}
+	return err
+}
+
+func sidePerson(rd directory.Reader, p directory.Person) ui.Person {
+	out := ui.Person{Name: p.Name, Role: strings.Trim(p.First(directory.JobTitle)+", "+p.First(directory.Department), ", "), Href: "/desk/people/" + id.Text(p.ID)}
+	for _, k := range []directory.Kind{directory.UserName, directory.Email, directory.Phone, directory.Office} {
+		v := p.First(k)
+		if v == "" {
+			v = rd.Lang.T("people.notrecorded")
+		}
+		out.Facts = append(out.Facts, ui.Fact{Label: rd.Lang.T("people.value." + string(k)), Value: v})
+	}
+	return out
+}

@@ -1,0 +1,171 @@
+package view
+
+import (
+	"heed/kernel/web/ui"
+)
+
+// DeskQueue is the desk with a list and no ticket open.
+type DeskQueue struct {
+	Frame  ui.Frame
+	Rail   ui.Rail
+	Queue  ui.Queue
+	Why    ui.Why  // why the reader sees these tickets
+	Saying *Saying // the empty third region: what to do first; nil for the plain words
+}
+
+// DeskViews is the rail alone, for windows too narrow for three regions.
+type DeskViews struct {
+	Frame ui.Frame
+	Rail  ui.Rail
+}
+
+// Saying is a heading with a sentence.
+type Saying struct{ Title, Text string }
+
+// DeskTicket is the desk with a ticket open: all three regions.
+type DeskTicket struct {
+	Frame  ui.Frame
+	Rail   ui.Rail
+	Queue  *ui.Queue // the list the ticket was opened from; nil when it was opened by its address
+	Ticket Ticket
+}
+
+// Ticket is the third region of the desk.
+type Ticket struct {
+	Back    ui.Link // the list, under 1,000 px: "Business Support"
+	Ref     string
+	Kind    string // "Request"
+	Chips   []ui.Chip
+	Subject string
+	Due     ui.Due // Text is the long form: "Due today 14:10 (in 3 hours)"
+	Acts    []ui.Button
+	Facts   []HeadFact
+	Why     ui.Why
+	Banners []ui.Banner // restricted, resolve-only, contested, held
+
+	Older    string // address of earlier entries; empty when all are shown
+	Entries  []ui.Entry
+	Composer *ui.Composer // nil when the reader may write nothing; ReadOnly says why
+	ReadOnly string
+
+	Targets []ui.Target // empty hides the section
+	Persons []SidePerson
+	Also    []SideLine // other open tickets of the person
+	People  []SideLine // participants: watchers, copied, approvers
+	Files   []ui.File
+	Links   []SideLine
+	History SideLine // "23 changes", "read by 5 people"
+}
+
+// HeadFact is one fact of the head. With Href it leads to the page that changes it.
+type HeadFact struct {
+	Label string
+	Value string
+	Href  string
+	Key   string // the key that presses it; empty for none
+}
+
+// SidePerson is a person in the side column with the reason to be there.
+type SidePerson struct {
+	Heading string // "Person", "Asked for"
+	Person  ui.Person
+}
+
+// SideLine is one line of a list in the side column.
+type SideLine struct {
+	Icon ui.Icon
+	Text string
+	Href string
+	Meta string // at the end: "Thu 12:00", "copied"
+}
+
+// LogCall is the form for a call or a visit at the counter, made for the
+// keyboard: the caller first, then what was said. Posts caller (the chosen
+// person), who (what was typed), subject, body, kind, team, solved.
+type LogCall struct {
+	Frame    ui.Frame
+	Rail     ui.Rail
+	Form     ui.Form
+	FindURL  string   // GET ?q= on this page: finds callers
+	Query    string   // what was looked for
+	Callers  []Caller // found people
+	Searched bool     // a search was made, so no callers means nobody was found
+	Error    string   // no caller was chosen
+	Subject  ui.Input
+	Body     ui.Input
+	Kind     ui.Choices // worded by the handler
+	Team     ui.Choices
+	Channel  ui.Choices // phone, counter
+	Solved   bool       // solved on the phone
+	Trouble  string
+	Why      ui.Why
+	Clause   ui.Clause // what the caller has to be told
+	Also     []SideLine
+}
+
+// Caller is one found person. Only what the notice lets the desk see is filled.
+type Caller struct {
+	Value string
+	Name  string
+	About string // "ruiz-a, Visiting researcher, Chemistry, room 2.14"
+	Chip  *ui.Chip
+	Taken bool // chosen
+}
+
+// Confirm is the page before something that cannot be lightly undone. Script
+// shows its card as a dialog; without script it is a page.
+type Confirm struct {
+	Frame    ui.Frame
+	Form     ui.Form
+	Title    string // "Close IT-204817?"
+	Text     string // the consequence, in words
+	Facts    []ui.Fact
+	Question *ui.Field   // a reason or a last message; nil for none
+	Choices  *ui.Choices // how it ended: solved, not needed; nil for none
+	Do       string      // words of the button: "Close the ticket"
+	Danger   bool
+	Keep     ui.Link // the way back: "Keep it open"
+	Trouble  string
+	Desk     bool // dense shell instead of the portal's
+}
+
+// Assign is the page to give a ticket to a person or a team.
+type Assign struct {
+	Frame   ui.Frame
+	Rail    ui.Rail
+	Form    ui.Form
+	Title   string     // "Hand over IT-204817"
+	Subject string     // of the ticket
+	Team    ui.Choices // worded by the handler; posts team
+	Owner   ui.Choices // posts owner; empty value is nobody yet
+	Note    ui.Input   // for the next team; posts note
+	Loses   string     // who will no longer see it: "6 people in Business Support lose sight of it at once."
+	Gains   string
+	Clause  ui.Clause
+	Keep    ui.Link
+	Trouble string
+	Why     ui.Why
+}
+
+// Search shows tickets and people found by reference, name or word.
+type Search struct {
+	Frame   ui.Frame
+	Rail    ui.Rail
+	URL     string // GET ?q=
+	Query   string
+	Orders  []ui.NavItem // newest, best match
+	Rows    []ui.QueueRow
+	People  []FoundPerson
+	Pages   ui.Pages
+	Found   string // "25 newest of about 400 that you may see"
+	Trouble string // the query cannot be read: what is wrong with it
+	Why     ui.Why
+	Hints   []ui.Link // searches to try when nothing was found
+}
+
+// FoundPerson is a person among the results.
+type FoundPerson struct {
+	Name  string
+	About string
+	Href  string
+}

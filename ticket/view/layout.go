@@ -1,0 +1,92 @@
+package view
+
+import (
+	"strconv"
+
+	"heed/kernel/web/ui"
+)
+
+// statusIcon goes with the tone of a service's state.
+func statusIcon(t ui.Tone) ui.Icon {
+	switch t {
+	case ui.ToneKept:
+		return ui.IconCheck
+	case ui.ToneWaiting:
+		return ui.IconCalendar
+	default:
+		return ui.IconAlert
+	}
+}
+
+// next fills in what is the same for every request.
+func (p Request) next() ui.Banner {
+	b := p.Next
+	if b.Strong == "" {
+		b.Strong = p.Frame.T("portal.request.next")
+	}
+	if b.Icon == "" {
+		b.Icon = ui.IconRight
+	}
+	return b
+}
+
+func (p AskForHelp) problems() []ui.Problem {
+	service := ""
+	if p.Service != nil {
+		service = p.Service.Error
+	}
+	return ui.Problems(
+		ui.Problem{Text: p.Trouble},
+		ui.Problem{Field: "subject", Text: p.Subject.Error},
+		ui.Problem{Field: "service", Text: service},
+		ui.Problem{Field: "body", Text: p.Body.Error},
+		ui.Problem{Field: "files", Text: p.FilesErr},
+		ui.Problem{Field: "for", Text: p.For.Error},
+	)
+}
+
+func (r RequestReply) problems() []ui.Problem {
+	return ui.Problems(
+		ui.Problem{Text: r.Trouble},
+		ui.Problem{Field: "body", Text: r.Body.Error},
+		ui.Problem{Field: "files", Text: r.FilesErr},
+	)
+}
+
+func (p LogCall) problems() []ui.Problem {
+	return ui.Problems(
+		ui.Problem{Text: p.Trouble},
+		ui.Problem{Field: "q", Text: p.Error},
+		ui.Problem{Field: "subject", Text: p.Subject.Error},
+		ui.Problem{Field: "body", Text: p.Body.Error},
+		ui.Problem{Field: p.Kind.ID, Text: p.Kind.Error},
+		ui.Problem{Field: p.Team.ID, Text: p.Team.Error},
+	)
+}
+
+func (p Assign) problems() []ui.Problem {
+	return ui.Problems(
+		ui.Problem{Text: p.Trouble},
+		ui.Problem{Field: p.Team.ID, Text: p.Team.Error},
+		ui.Problem{Field: p.Owner.ID, Text: p.Owner.Error},
+		ui.Problem{Field: "note", Text: p.Note.Error},
+	)
+}
+
+func (p Confirm) problems() []ui.Problem {
+	list := []ui.Problem{{Text: p.Trouble}}
+	if p.Choices != nil {
+		list = append(list, ui.Problem{Field: p.Choices.ID, Text: p.Choices.Error})
+	}
+	if p.Question != nil {
+		list = append(list, ui.Problem{Field: p.Question.ID, Text: p.Question.Error})
+	}
+	return ui.Problems(list...)
+}
+
+// count is the number shown beside a heading of the side column.
+func count(lines []SideLine) string { return strconv.Itoa(len(lines)) }
+
+// callerID gives the first found caller the id that the error summary leads to
+// when none was chosen.
+func callerID(i int) string { return "caller-" + strconv.Itoa(i+1) }

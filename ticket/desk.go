@@ -198,3 +198,32 @@ func parseID(s string) (int64, error) {
 	}
 	return n, nil
 }
+
+// Facts returns a ticket for verbs of the house that were told its id by an
+// event: whom to mail, what to say. Pages use Find.
+func (s *Service) Facts(ctx context.Context, tx *store.Tx, ticket int64) (Ticket, error) {
+	row, err := store.One[ticketRow](ctx, tx, ticketOpened, ticket)
+	if errors.Is(err, store.ErrNone) {
+		return Ticket{}, unknown()
+	}
+	if err != nil {
+		return Ticket{}, err
+	}
+	err = s.unseal(ctx, &row)
+	return row.Ticket, err
+}
+
+// Key is the data key of a ticket, for files that are stored before a verb.
+func (t Ticket) Key() int64 { return t.key }
+
+// EntryOf returns an entry, for the same verbs.
+func (s *Service) EntryOf(ctx context.Context, tx *store.Tx, entry int64) (Entry, error) {
+	row, err := store.One[entryRow](ctx, tx, entryByID, entry)
+	if errors.Is(err, store.ErrNone) {
+		return Entry{}, unknown()
+	}
+	if err != nil {
+		return Entry{}, err
+	}
+	return s.openEntry(ctx, &row)
+}

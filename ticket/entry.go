@@ -24,6 +24,19 @@ type Text struct {
 	Quoted string
 	SentTo string
 	Files  []File
+	// Author and Automatic are set by mail intake only. Author is who wrote when
+	// the system acts, for a sender who has no right of their own to the ticket;
+	// Automatic marks what a machine wrote: it moves nothing and tells nobody.
+	Author    int64
+	Automatic bool
+}
+
+// author is who an entry is from: the actor, or whom the system acts for.
+func (t Text) author(a policy.Actor) int64 {
+	if a.IsSystem() {
+		return t.Author
+	}
+	return a.PersonID()
 }
 
 // File is a stored attachment that waits for its entry.

@@ -59,7 +59,7 @@ func (s *Service) Open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket,
 		return Ticket{}, err
 	}
 	kind, class := opening(in.Channel)
-	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: kind, Class: class, Channel: in.Channel, Author: tx.Actor().PersonID()}, in.Text)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: kind, Class: class, Channel: in.Channel, Author: in.Text.author(tx.Actor())}, in.Text)
 	if err != nil {
 		return Ticket{}, err
 	}

@@ -31,9 +31,12 @@ func (s *Service) Write(ctx context.Context, tx *store.Tx, name string, ch Chann
 	if ch == Mail {
 		class = Email
 	}
-	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Message, Class: class, Channel: ch, Author: tx.Actor().PersonID()}, in)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Message, Class: class, Channel: ch, Author: in.author(tx.Actor())}, in)
 	if err != nil {
 		return Entry{}, err
+	}
+	if in.Automatic {
+		return e, nil
 	}
 	if err := s.step(ctx, tx, g.Proof, t, Wrote, 0, func(*Ticket) {}); err != nil {
 		return Entry{}, err

@@ -17,8 +17,9 @@ import (
 )
 
 // Module is a part of the product that owns tables. Its FS holds
-// migrations/NNNN_name.sql, run once each, forward only, and index.*.sql, run at
-// every start: the search index is derived and may be missing.
+// migrations/NNNN_name.sql, run once each, forward only, and
+// migrations/index/ENGINE.sql, run at every start: the search index is derived
+// and may be missing.
 type Module struct {
 	Name string
 	FS   fs.FS
@@ -46,6 +47,9 @@ func (m Module) migrations(d Dialect) ([]migration, error) {
 	}
 	var out []migration
 	for _, e := range entries {
+		if e.IsDir() {
+			continue // migrations/index: see ensureIndex
+		}
 		parts := fileName.FindStringSubmatch(e.Name())
 		if parts == nil {
 			return nil, fmt.Errorf("%s/migrations/%s: a migration is called NNNN_name.sql, with .sqlite or .postgres before the ending where the engines differ", m.Name, e.Name())

@@ -34,7 +34,7 @@ type Composer struct {
 	NoteButton  string // "Add note (4 colleagues can see it)"
 	Body        Input
 	KeptFiles   []Option // files that came with an earlier try and are still held
-	Then        []Option // states to go to after sending; the first is "stay"; empty hides it
+	Then        []Option // what follows the sending, read after the button: "and leave it open", "and wait for Ana"; empty hides it
 	DraftURL    string   // POST body, mode; script saves while typing; empty: no drafts
 	DraftKept   string   // "Text kept, 11:10"; empty: no draft
 	Presence    string   // "Kwame Mensah is typing a note"; empty for nobody

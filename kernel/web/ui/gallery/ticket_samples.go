@@ -65,7 +65,7 @@ func composer(mode ui.Mode) ui.Composer {
 		NoteSeen:    ui.Seen{Strong: "4 colleagues can see this.", Rest: "Ana Ruiz and Tomasz Wilk cannot; a note takes no outside recipient. Ana may get a copy if she asks for her data."},
 		NoteButton:  "Add note (4 colleagues can see it)",
 		Body:        ui.Input{Value: "Hello Ana, Prof. Lindqvist has agreed that you keep access until Friday 18 December."},
-		Then:        []ui.Option{{Value: "", Text: "leave as it is", Selected: true}, {Value: "wait", Text: "wait for Ana"}, {Value: "solve", Text: "mark as solved"}},
+		Then:        []ui.Option{{Value: "", Text: "and leave it open", Selected: true}, {Value: "wait", Text: "and wait for Ana"}, {Value: "solve", Text: "and mark as solved"}},
 		DraftKept:   "Text kept, 11:10",
 		Presence:    "Kwame is typing",
 	}

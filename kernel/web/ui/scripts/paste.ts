@@ -8,6 +8,8 @@ on("paste", "textarea, [contenteditable]", (text, event) => {
   const all = new DataTransfer();
   for (const file of [...(field.files ?? []), ...pasted]) all.items.add(file);
   field.files = all.files;
+  const folded = field.closest("details");
+  if (folded) folded.open = true;
   field.dispatchEvent(new Event("change", { bubbles: true }));
   event.preventDefault();
 });

@@ -1,0 +1,134 @@
+package mail
+
+import (
+	"context"
+	"fmt"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/ticket"
+)
+
+// The kinds of outgoing mails.
+const (
+	KindAck    = "acknowledgement"
+	KindReply  = "reply"
+	KindState  = "state"
+	KindGiven  = "assignment"
+	KindNews   = "news"
+	KindSignIn = "sign-in link"
+)
+
+// tell writes the mails of one event in one transaction. A ticket that was
+// disposed of meanwhile has nobody to tell.
+func (s *Service) tell(ctx context.Context, of int64, fn func(tx *store.Tx, t ticket.Ticket) error) error {
+	return s.DB.Write(ctx, teller(), policy.ProgressMail, func(tx *store.Tx) error {
+		t, err := s.Tickets.Facts(ctx, tx, of)
+		if fault.Is(err, fault.KindUnknown) || fault.Is(err, fault.KindGone) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return fn(tx, t)
+	})
+}
+
+// concerned are the people a ticket is about, each once.
+func concerned(t ticket.Ticket) []int64 {
+	if t.Reporter == t.Affected || t.Affected == 0 {
+		return []int64{t.Reporter}
+	}
+	return []int64{t.Affected, t.Reporter}
+}
+
+// onOpened acknowledges a new ticket to those concerned, once, unless a robot
+// wrote (CHI-07: also to the person somebody else asked for).
+func (s *Service) onOpened(ctx context.Context, e ticket.Opened) error {
+	if e.Silent {
+		return nil
+	}
+	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
+		for _, p := range concerned(t) {
+			l := letter{kind: KindAck, ticket: t, person: p, key: "mail.ack", automatic: true, once: fmt.Sprintf("ack/%d/%d", t.ID, p)}
+			if p != t.Reporter {
+				l.key = "mail.ack.for"
+			}
+			if err := s.write(ctx, tx, l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// onAnswered sends an agent's reply to those concerned.
+func (s *Service) onAnswered(ctx context.Context, e ticket.Answered) error {
+	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
+		entry, err := s.Tickets.EntryOf(ctx, tx, e.Entry)
+		if err != nil {
+			return err
+		}
+		for _, p := range concerned(t) {
+			err := s.write(ctx, tx, letter{kind: KindReply, ticket: t, entry: entry.ID, person: p, key: "mail.reply", text: entry.Body, author: entry.Author, once: fmt.Sprintf("reply/%d/%d", entry.ID, p)})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// onMoved tells those concerned of a state they should know: solved and closed.
+// Their own doing is no news to them.
+func (s *Service) onMoved(ctx context.Context, e ticket.Moved) error {
+	if e.To != ticket.Closed {
+		return nil // a solution is told by the reply that carries it
+	}
+	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
+		for _, p := range concerned(t) {
+			if p == e.By {
+				continue
+			}
+			if err := s.write(ctx, tx, letter{kind: KindState, ticket: t, person: p, key: "mail.closed", automatic: true, once: fmt.Sprintf("closed/%d/%d/%d", t.ID, p, t.Version)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// onGiven tells an analyst that a ticket is theirs now, without a word of it:
+// it may be somebody else's before they read this (LJMUH-09).
+func (s *Service) onGiven(ctx context.Context, e ticket.Given) error {
+	if e.Assignee == 0 || e.Assignee == e.By {
+		return nil
+	}
+	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
+		if t.Assignee != e.Assignee {
+			return nil // moved on already
+		}
+		return s.write(ctx, tx, letter{kind: KindGiven, ticket: t, person: e.Assignee, key: "mail.given", automatic: true, staff: true, once: fmt.Sprintf("given/%d/%d/%d", t.ID, e.Assignee, t.Version)})
+	})
+}
+
+// onWritten tells the analyst who works on a ticket that there is news.
+func (s *Service) onWritten(ctx context.Context, e ticket.Written) error {
+	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
+		if t.Assignee == 0 {
+			return nil
+		}
+		return s.write(ctx, tx, letter{kind: KindNews, ticket: t, person: t.Assignee, key: "mail.news", automatic: true, staff: true, once: fmt.Sprintf("news/%d/%d", e.Entry, t.Assignee)})
+	})
+}
+
+// SendLink implements directory.LinkMailer.
+func (s *Service) SendLink(ctx context.Context, person int64, path string) error {
+	return s.DB.Write(ctx, teller(), policy.ProgressMail, func(tx *store.Tx) error {
+		return s.write(ctx, tx, letter{kind: KindSignIn, person: person, key: "mail.link", automatic: true, link: s.BaseURL + path, once: "link/" + path})
+	})
+}
+
+var _ directory.LinkMailer = (*Service)(nil)

@@ -1,0 +1,295 @@
+package mail
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/text"
+	"heed/mail/mime"
+	"heed/mail/thread"
+	"heed/ticket"
+)
+
+// reading is one mail on its way to its outcome.
+type reading struct {
+	row     inRow
+	to      string
+	msg     mime.Message
+	desk    directory.Controller
+	sender  directory.Person
+	known   bool // the sender was in the directory
+	outcome thread.Decision
+	target  ticket.Ticket // for Append
+	key     int64         // under which the files are stored
+	files   []ticket.File
+}
+
+// read is the job that gives a received mail its outcome.
+func (s *Service) read(ctx context.Context, j readJob) error {
+	rd, done, err := s.prepare(ctx, j.Mail)
+	if err != nil || done {
+		return err
+	}
+	switch o := rd.outcome.Outcome.(type) {
+	case thread.Append:
+		return s.appendTo(ctx, rd, o)
+	case thread.Open:
+		return s.openNew(ctx, rd)
+	case thread.Bounce:
+		return s.bounced(ctx, rd, o)
+	case thread.Ignore:
+		return s.settle(ctx, rd, "ignored", string(o.Reason))
+	case thread.Park:
+		return s.settle(ctx, rd, "parked", string(o.Reason))
+	default:
+		return fault.Internal(errors.New("mail: threading gave no outcome"))
+	}
+}
+
+// prepare loads, parses and routes a mail. done says that it had its outcome.
+func (s *Service) prepare(ctx context.Context, mail int64) (*reading, bool, error) {
+	rd := &reading{}
+	err := s.DB.Read(ctx, intake(), policy.Operate, func(tx *store.Tx) error {
+		var err error
+		if rd.row, err = store.One[inRow](ctx, tx, selectIn, mail); err != nil {
+			return err
+		}
+		if rd.row.outcome != "received" {
+			return nil
+		}
+		raw, to, err := s.raw(ctx, rd.row)
+		if err != nil {
+			return err
+		}
+		rd.to = to
+		if rd.desk, err = s.deskOf(ctx, tx, to); err != nil {
+			return err
+		}
+		if rd.msg, err = mime.Parse(raw); err != nil {
+			return err
+		}
+		if err := s.whoWrote(ctx, tx, rd); err != nil {
+			return err
+		}
+		cs, err := s.People.Controllers(ctx, tx)
+		if err != nil {
+			return err
+		}
+		rd.outcome, err = s.desk(cs).Route(thread.Mail{Message: rd.msg, Recipients: []string{to}}, &index{ctx: ctx, s: s, tx: tx, mail: mail})
+		if o, ok := rd.outcome.Outcome.(thread.Append); ok && err == nil {
+			rd.target, err = s.Tickets.Facts(ctx, tx, o.Ticket)
+		}
+		return err
+	})
+	if errors.Is(err, store.ErrNone) || (err == nil && rd.row.outcome != "received") {
+		return nil, true, nil // forgotten, or done by another runner
+	}
+	return rd, false, err
+}
+
+// whoWrote finds the sender in the directory.
+func (s *Service) whoWrote(ctx context.Context, tx *store.Tx, rd *reading) error {
+	if len(rd.msg.From) == 0 {
+		return nil
+	}
+	found, err := s.People.Lookup(ctx, tx, directory.Email, rd.msg.From[0].Address)
+	if err == nil && len(found) > 0 {
+		rd.sender, rd.known = found[0], true
+	}
+	return err
+}
+
+// index answers what threading asks of the past.
+type index struct {
+	ctx  context.Context
+	s    *Service
+	tx   *store.Tx
+	mail int64
+}
+
+// TicketOf implements thread.Index.
+func (i *index) TicketOf(messageID string) (int64, bool, error) {
+	row, err := store.One[store.Value[int64]](i.ctx, i.tx, knownID, i.s.messageHash(messageID))
+	if errors.Is(err, store.ErrNone) {
+		return 0, false, nil
+	}
+	return row.V, err == nil, err
+}
+
+// Standing implements thread.Index.
+func (i *index) Standing(t int64, address string) (thread.Standing, error) {
+	found, err := i.s.Tickets.Facts(i.ctx, i.tx, t)
+	if fault.Is(err, fault.KindUnknown) || fault.Is(err, fault.KindGone) {
+		return thread.Standing{}, nil
+	}
+	if err != nil {
+		return thread.Standing{}, err
+	}
+	people, err := i.s.People.Lookup(i.ctx, i.tx, directory.Email, address)
+	st := thread.Standing{Exists: true, Closed: found.State == ticket.Closed}
+	for _, p := range people {
+		st.Participant = st.Participant || found.Concerns(p.ID)
+	}
+	return st, err
+}
+
+// Seen implements thread.Index.
+func (i *index) Seen(fingerprint string) (bool, error) {
+	_, err := store.One[store.Value[int64]](i.ctx, i.tx, knownSeen, i.s.Vault.Hash("mail.fingerprint", fingerprint), i.mail)
+	if errors.Is(err, store.ErrNone) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (s *Service) messageHash(messageID string) []byte {
+	if messageID == "" {
+		return []byte{}
+	}
+	return s.Vault.Hash("mail.message", messageID)
+}
+
+// body is the text of an entry: the fresh part, what was quoted apart.
+func (rd *reading) body() ticket.Text {
+	fresh, quoted := mime.SplitQuoted(rd.msg.Text)
+	if strings.TrimSpace(fresh) == "" {
+		fresh, quoted = rd.msg.Text, ""
+	}
+	auto, _ := rd.msg.Robot()
+	return ticket.Text{Body: strings.TrimSpace(fresh), Quoted: strings.TrimSpace(quoted), HTML: rd.msg.HTML, Files: rd.files, Author: rd.sender.ID, Automatic: auto}
+}
+
+// store puts the attachments into the file store, before the transaction.
+func (s *Service) storeFiles(ctx context.Context, rd *reading) error {
+	for _, a := range rd.msg.Attachments {
+		name, size, err := s.Files.Put(ctx, rd.key, bytes.NewReader(a.Data))
+		if err != nil {
+			return err
+		}
+		rd.files = append(rd.files, ticket.File{Name: a.Name, MediaType: a.MediaType, Size: size, Blob: name})
+	}
+	return nil
+}
+
+// appendTo adds the mail to the ticket it answers. A closed ticket is not
+// touched: the mail opens a new one. Somebody whose right to the ticket is only
+// the address they were given is let in by the system and marked.
+func (s *Service) appendTo(ctx context.Context, rd *reading, o thread.Append) error {
+	if rd.target.State == ticket.Closed {
+		return s.openNew(ctx, rd)
+	}
+	if err := s.known(ctx, rd); err != nil {
+		return err
+	}
+	if parked, err := s.parkClosed(ctx, rd); parked || err != nil {
+		return err
+	}
+	rd.key = rd.target.Key()
+	if err := s.storeFiles(ctx, rd); err != nil {
+		return err
+	}
+	who, purpose, err := s.actor(ctx, rd, o.Stranger)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, who, purpose, func(tx *store.Tx) error {
+		if done, err := s.taken(ctx, tx, rd); done || err != nil {
+			return err
+		}
+		e, err := s.Tickets.Write(ctx, tx, rd.target.Ref, ticket.Mail, rd.body())
+		if err != nil {
+			return err
+		}
+		return s.mark(ctx, tx, rd, "appended", string(o.Proof), rd.target.ID, e.ID)
+	})
+}
+
+// openNew opens a ticket from the mail.
+func (s *Service) openNew(ctx context.Context, rd *reading) error {
+	if err := s.known(ctx, rd); err != nil {
+		return err
+	}
+	if parked, err := s.parkClosed(ctx, rd); parked || err != nil {
+		return err
+	}
+	var err error
+	if rd.key, err = s.Tickets.NewKey(ctx); err != nil {
+		return err
+	}
+	if err := s.storeFiles(ctx, rd); err != nil {
+		return err
+	}
+	who, purpose, err := s.actor(ctx, rd, false)
+	if err != nil {
+		return err
+	}
+	return s.DB.Write(ctx, who, purpose, func(tx *store.Tx) error {
+		if done, err := s.taken(ctx, tx, rd); done || err != nil {
+			return err
+		}
+		in := ticket.NewTicket{Channel: ticket.Mail, Reporter: rd.sender, Subject: rd.msg.Subject, Text: rd.body(), Key: rd.key, Silent: !rd.outcome.Acknowledge}
+		if strings.TrimSpace(in.Text.Body) == "" && in.Subject == "" {
+			in.Subject = "Mail without a subject"
+		}
+		t, err := s.Tickets.Open(ctx, tx, in)
+		if err != nil {
+			return err
+		}
+		return s.mark(ctx, tx, rd, "opened", "nothing ties it to a ticket", t.ID, 0)
+	})
+}
+
+// actor is who acts for the mail: its sender, in their own matter; for a
+// stranger who answers by a signed address, the system.
+func (s *Service) actor(ctx context.Context, rd *reading, stranger bool) (policy.Actor, policy.Purpose, error) {
+	if stranger {
+		return intake(), policy.Own, nil
+	}
+	var who policy.Actor
+	err := s.DB.Read(ctx, intake(), policy.Operate, func(tx *store.Tx) (err error) {
+		who, err = s.People.Actor(ctx, tx, rd.sender.ID, "mail")
+		return err
+	})
+	return who, policy.Own, err
+}
+
+// known makes a sender whom the directory does not know a person of the desk's
+// controller, with the address as the only value.
+func (s *Service) known(ctx context.Context, rd *reading) error {
+	if rd.known {
+		return nil
+	}
+	from := rd.msg.From[0] // routing parks a mail without a sender
+	return s.DB.Write(ctx, intake(), policy.Operate, func(tx *store.Tx) error {
+		found, err := s.People.Lookup(ctx, tx, directory.Email, from.Address)
+		if err != nil {
+			return err
+		}
+		if len(found) > 0 {
+			rd.sender = found[0]
+			return nil
+		}
+		name := text.CleanLine(from.Name, 120)
+		if name == "" {
+			name = from.Address
+		}
+		rd.sender, err = s.People.AddPerson(ctx, tx, directory.NewPerson{Controller: rd.desk.ID, Name: name, Lang: rd.desk.Lang, Source: "mail",
+			Values: []directory.Value{{Kind: directory.Email, Text: from.Address, Source: "mail"}}})
+		return err
+	})
+}
+
+// parkClosed keeps a mail of somebody whose account is closed for an operator:
+// nothing brings them back by itself (LJMUH-19).
+func (s *Service) parkClosed(ctx context.Context, rd *reading) (bool, error) {
+	if rd.sender.State != directory.Closed {
+		return false, nil
+	}
+	return true, s.settle(ctx, rd, "parked", "its sender's account is closed")
+}

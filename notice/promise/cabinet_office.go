@@ -1,0 +1,37 @@
+package promise
+
+func cabinetOffice() []Clause {
+	return []Clause{
+		{"CAB-01", "cabinet-office-it-desk", Promise, "Purpose A: requests and incidents by or for staff on the OFFICIAL platform"},
+		{"CAB-02", "cabinet-office-it-desk", Promise, "Purpose A includes updates on progress"},
+		{"CAB-03", "cabinet-office-it-desk", Promise, "Purpose A includes asking for proof of identity in clearance matters"},
+		{"CAB-04", "cabinet-office-it-desk", Promise, "Purpose B: report and manage account create/change/remove"},
+		{"CAB-05", "cabinet-office-it-desk", Promise, "Purpose C: control access to, ownership and deletion of government data"},
+		{"CAB-06", "cabinet-office-it-desk", Promise, "Purpose D: approve, track, assign, report assets"},
+		{"CAB-07", "cabinet-office-it-desk", Promise, "Purpose E: run and review satisfaction surveys"},
+		{"CAB-08", "cabinet-office-it-desk", Promise, "Data set: name, business mail, phone, address, request details"},
+		{"CAB-09", "cabinet-office-it-desk", Promise, "Date of birth and clearance are held"},
+		{"CAB-10", "cabinet-office-it-desk", Promise, "Survey opinions are held"},
+		{"CAB-11", "cabinet-office-it-desk", Promise, "Health data only where relevant to a request"},
+		{"CAB-12", "cabinet-office-it-desk", Fact, "Basis for surveys: consent"},
+		{"CAB-13", "cabinet-office-it-desk", Fact, "Basis for the rest: employment contract"},
+		{"CAB-14", "cabinet-office-it-desk", Fact, "Basis for sensitive data: employment law obligations"},
+		{"CAB-15", "cabinet-office-it-desk", Promise, "Platform supplier receives data"},
+		{"CAB-16", "cabinet-office-it-desk", Promise, "Mail, document and storage processors receive data"},
+		{"CAB-17", "cabinet-office-it-desk", Promise, "Kept at most one year after you leave the department"},
+		{"CAB-18", "cabinet-office-it-desk", Right, "Know how data is used, get a copy"},
+		{"CAB-19", "cabinet-office-it-desk", Right, "Inaccuracies fixed without delay"},
+		{"CAB-20", "cabinet-office-it-desk", Right, "Incomplete data completed, also by a statement of yours"},
+		{"CAB-21", "cabinet-office-it-desk", Right, "Erase when no ground remains"},
+		{"CAB-22", "cabinet-office-it-desk", Right, "Restrict in some cases, e.g. accuracy disputed"},
+		{"CAB-23", "cabinet-office-it-desk", Right, "Object to direct marketing"},
+		{"CAB-24", "cabinet-office-it-desk", Right, "Withdraw survey consent any time"},
+		{"CAB-25", "cabinet-office-it-desk", Right, "Get survey data in machine-readable form"},
+		{"CAB-26", "cabinet-office-it-desk", Promise, "May be held outside the EU under model clauses"},
+		{"CAB-27", "cabinet-office-it-desk", Right, "Complain to regulator, and courts stay open"},
+		{"CAB-28", "cabinet-office-it-desk", Fact, "Controller depends on employer: Cabinet Office and its bodies (lead controller)"},
+		{"CAB-29", "cabinet-office-it-desk", Fact, "For DCMS and DExEU staff their department is controller, Cabinet Office only processor"},
+		{"CAB-30", "cabinet-office-it-desk", Fact, "Departments end or merge (DExEU has)"},
+		{"CAB-31", "cabinet-office-it-desk", Fact, "Contact details; DPO is independent and monitors; publication date 17 Dec 2018"},
+	}
+}

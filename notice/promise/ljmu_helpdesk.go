@@ -1,0 +1,35 @@
+package promise
+
+func ljmuHelpdesk() []Clause {
+	return []Clause{
+		{"LJMUH-01", "ljmu-helpdesk", Fact, "The University is controller"},
+		{"LJMUH-02", "ljmu-helpdesk", Promise, "DPO reachable at a stated address, also for exercising rights"},
+		{"LJMUH-03", "ljmu-helpdesk", Promise, "Handling follows the data protection principles"},
+		{"LJMUH-04", "ljmu-helpdesk", Promise, "Open about collection and use"},
+		{"LJMUH-05", "ljmu-helpdesk", Fact, "Wider university notices exist elsewhere"},
+		{"LJMUH-06", "ljmu-helpdesk", Promise, "Collected: username, computer number, enquiry details. No more"},
+		{"LJMUH-07", "ljmu-helpdesk", Promise, "From the username the desk reads mail, office and phone, if held"},
+		{"LJMUH-08", "ljmu-helpdesk", Promise, "Whole IT department can see tickets"},
+		{"LJMUH-09", "ljmu-helpdesk", Promise, "A non-IT support team sees a ticket only while it holds it"},
+		{"LJMUH-10", "ljmu-helpdesk", Promise, "Contact data is used to get in touch about the matter"},
+		{"LJMUH-11", "ljmu-helpdesk", Promise, "More detail may be requested to resolve"},
+		{"LJMUH-12", "ljmu-helpdesk", Fact, "Basis: legitimate interests, Art. 6(1)(f)"},
+		{"LJMUH-13", "ljmu-helpdesk", Promise, "Staff access only where their role needs it"},
+		{"LJMUH-14", "ljmu-helpdesk", Promise, "Major incident report may quote part of a ticket, for the executive team and continuity group only"},
+		{"LJMUH-15", "ljmu-helpdesk", Promise, "No third parties"},
+		{"LJMUH-16", "ljmu-helpdesk", Promise, "Security policy applies always"},
+		{"LJMUH-17", "ljmu-helpdesk", Promise, "Kept no longer than needed, per retention schedule"},
+		{"LJMUH-18", "ljmu-helpdesk", Promise, "Disposal is secure"},
+		{"LJMUH-19", "ljmu-helpdesk", Promise, "Person data goes when the IT account is closed"},
+		{"LJMUH-20", "ljmu-helpdesk", Promise, "What you wrote in the ticket stays until the ticket itself is deleted on schedule"},
+		{"LJMUH-21", "ljmu-helpdesk", Promise, "Extra details are your choice"},
+		{"LJMUH-22", "ljmu-helpdesk", Right, "See and get a copy, possibly in portable form"},
+		{"LJMUH-23", "ljmu-helpdesk", Right, "Have wrong, incomplete or stale data fixed"},
+		{"LJMUH-24", "ljmu-helpdesk", Right, "Have data deleted or use stopped"},
+		{"LJMUH-25", "ljmu-helpdesk", Promise, "The form asks only for a username; the three extra items come from the account"},
+		{"LJMUH-26", "ljmu-helpdesk", Fact, "You may withhold data; support is then limited"},
+		{"LJMUH-27", "ljmu-helpdesk", Promise, "Normally stays in the UK; exceptions only for contract or collaboration, with adequacy, clauses, agreements or binding rules"},
+		{"LJMUH-28", "ljmu-helpdesk", Promise, "No decisions by computer alone"},
+		{"LJMUH-29", "ljmu-helpdesk", Right, "Complain to the regulator at stated addresses"},
+	}
+}

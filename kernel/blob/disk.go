@@ -163,6 +163,7 @@ type diskObject struct {
 	size int64
 }
 
+// Size is the length when the file was opened.
 func (o diskObject) Size() int64 { return o.size }
 
 // Delete removes a file, and its folder when it was the last one there.

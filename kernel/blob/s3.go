@@ -110,6 +110,7 @@ type s3Object struct {
 	size int64
 }
 
+// Size is the length when the file was opened.
 func (o s3Object) Size() int64 { return o.size }
 
 // Delete removes a file.

@@ -21,6 +21,7 @@ type spool struct {
 	size   int64
 }
 
+// Write adds to the spool; age calls it with pieces of the encrypted file.
 func (s *spool) Write(p []byte) (int, error) {
 	if s.file == nil && s.memory.Len()+len(p) > maxInMemory {
 		if err := s.toFile(); err != nil {

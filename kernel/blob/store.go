@@ -102,6 +102,7 @@ type watched struct {
 	err error
 }
 
+// Read reads on, unless the context has ended.
 func (w *watched) Read(p []byte) (int, error) {
 	if w.err = w.ctx.Err(); w.err != nil {
 		return 0, w.err

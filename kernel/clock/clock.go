@@ -17,6 +17,7 @@ func System() Clock { return system{} }
 
 type system struct{}
 
+// Now returns the present instant.
 func (system) Now() time.Time { return instant(time.Now()) }
 
 // instant brings any time into the form a Clock promises.

@@ -19,7 +19,7 @@ import (
 
 // Catalogue is the set of sentences of one slice.
 type Catalogue struct {
-	Slice string // the first part of each of its keys
+	Slice string // for messages about the catalogue
 	Files fs.FS  // holds messages/LANGUAGE.json; usually an embedded folder
 }
 
@@ -83,8 +83,8 @@ func (c Catalogue) parse(name string, raw []byte) (map[string]sentence, error) {
 		if _, twice := out[k]; twice {
 			return nil, bad("the key %q stands here twice; take one out", k)
 		}
-		if !keyForm.MatchString(k) || (!strings.HasPrefix(k, c.Slice+".") && !strings.HasPrefix(k, faultPrefix)) {
-			return nil, bad("the key %q must begin with %q and use small letters, digits, dots, dashes and underscores", k, c.Slice+".")
+		if !keyForm.MatchString(k) {
+			return nil, bad("the key %q must be two or more words joined by dots, of small letters, digits, dashes and underscores", k)
 		}
 		if out[k], err = parseSentence(text); err != nil {
 			return nil, bad("the text of %q: %v", k, err)

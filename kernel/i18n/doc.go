@@ -2,11 +2,12 @@
 //
 // Words. A catalogue is the set of sentences of one slice: files
 // messages/en.json, messages/fr.json and so on, each a flat object from key to
-// text. A key begins with the slice's name and a dot ("ticket.reply.send"). A
-// placeholder is a name in braces ("{count} waiting"). A sentence that depends
-// on a number has one entry per plural form of its language, under the key with
-// the form's name added ("ticket.waiting.one", "ticket.waiting.other"); the
-// number is the argument called n.
+// text. A key is words joined by dots, the page or thing first
+// ("desk.reply.send"); no two catalogues share one. A placeholder is a name in
+// braces ("{count} waiting"). A sentence that depends on a number has one entry
+// per plural form of its language, under the key with the form's name added
+// ("desk.waiting.one", "desk.waiting.other"); the number is the argument called
+// n.
 //
 // Invariants.
 //

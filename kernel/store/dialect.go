@@ -36,7 +36,7 @@ func (d Dialect) LockSkip() string {
 // the placeholder. The query text is made by text.Query for the same engine.
 func (d Dialect) Match(table, placeholder string) string {
 	if d == Postgres {
-		return fmt.Sprintf("%s.words @@ to_tsquery('simple', %s)", table, placeholder)
+		return fmt.Sprintf("%s.words @@ CAST(%s AS tsquery)", table, placeholder)
 	}
 	return fmt.Sprintf("%s MATCH %s", table, placeholder)
 }

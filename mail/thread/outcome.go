@@ -49,11 +49,20 @@ func (Bounce) outcome() {}
 func (Ignore) outcome() {}
 func (Park) outcome()   {}
 
+// String returns "appended".
 func (Append) String() string { return "appended" }
-func (Open) String() string   { return "opened" }
+
+// String returns "opened".
+func (Open) String() string { return "opened" }
+
+// String returns "bounced".
 func (Bounce) String() string { return "bounced" }
+
+// String returns "ignored".
 func (Ignore) String() string { return "ignored" }
-func (Park) String() string   { return "parked" }
+
+// String returns "parked".
+func (Park) String() string { return "parked" }
 
 // Proof is what tied a mail to its ticket.
 type Proof string

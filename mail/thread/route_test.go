@@ -73,23 +73,38 @@ func report(originalID string) string {
 		"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <" + originalID + ">\n--b--\n"
 }
 
-func TestEveryMailEndsInOneOutcome(t *testing.T) {
+// incoming is one mail and where it must end.
+type incoming struct {
+	head string
+	rcpt []string
+	want Outcome
+	ack  bool
+}
+
+func checkRoutes(t *testing.T, cases map[string]incoming) {
+	t.Helper()
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			m := parse(t, c.head+"Date: Tue, 24 Nov 2026 14:10:05 +0000\n\nText\n")
+			got, err := desk().Route(Mail{m, c.rcpt}, memory{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, got.Outcome); diff != "" || got.Acknowledge != c.ack {
+				t.Errorf("acknowledge %v, want %v; outcome (-want +got):\n%s\ntrace: %v", got.Acknowledge, c.ack, diff, got.Trace)
+			}
+		})
+	}
+}
+
+func reply(ticket int64) string { return ReplyAddress(keys()[0], "help@desk.example.org", ticket) }
+func ourID(ticket int64) string { return NewMessageID(keys()[0], ticket, 99, "desk.example.org") }
+func from(who string) string    { return "From: " + who + "\nTo: help@desk.example.org\n" }
+
+func TestSignedReplyAddressesLeadToTheirTicket(t *testing.T) {
 	t.Parallel()
-	key, oldKey := keys()[0], keys()[1]
-	reply := func(ticket int64) string { return ReplyAddress(key, "help@desk.example.org", ticket) }
-	ourID := func(ticket int64) string { return NewMessageID(key, ticket, 99, "desk.example.org") }
-	from := func(who string) string { return "From: " + who + "\nTo: help@desk.example.org\n" }
-	robot := "Auto-Submitted: auto-replied\n"
-	for name, c := range map[string]struct {
-		head string
-		rcpt []string
-		want Outcome
-		ack  bool
-	}{
-		"a new matter": {
-			head: from(mallory), want: Open{Reason: ReasonFresh}, ack: true},
-		"a subject with a reference proves nothing": {
-			head: from(ana) + "Subject: Re: [HEED-12] printer\n", want: Open{Reason: ReasonFresh}, ack: true},
+	checkRoutes(t, map[string]incoming{
 		"a reply to the signed address": {
 			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
 		"the address in capitals, in the envelope only": {
@@ -100,7 +115,7 @@ func TestEveryMailEndsInOneOutcome(t *testing.T) {
 			head: "From: " + mallory + "\nTo: " + ana + "\nCc: " + reply(ticketOpen) + "\n",
 			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Stranger: true}},
 		"an address signed with the key before": {
-			head: "From: " + ana + "\nTo: " + ReplyAddress(oldKey, "help@desk.example.org", ticketOpen) + "\n",
+			head: "From: " + ana + "\nTo: " + ReplyAddress(keys()[1], "help@desk.example.org", ticketOpen) + "\n",
 			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
 		"the signed address wins over the references": {
 			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\nIn-Reply-To: <closed@example.org>\n",
@@ -115,6 +130,16 @@ func TestEveryMailEndsInOneOutcome(t *testing.T) {
 			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
 		"a ticket that was disposed of": {
 			head: "From: " + ana + "\nTo: " + reply(ticketGone) + "\n", want: Park{ReasonTicketGone}},
+	})
+}
+
+func TestReferencesAloneLetOnlyParticipantsIn(t *testing.T) {
+	t.Parallel()
+	checkRoutes(t, map[string]incoming{
+		"a new matter": {
+			head: from(mallory), want: Open{Reason: ReasonFresh}, ack: true},
+		"a subject with a reference proves nothing": {
+			head: from(ana) + "Subject: Re: [HEED-12] printer\n", want: Open{Reason: ReasonFresh}, ack: true},
 		"a mail of ours about a ticket that was disposed of": {
 			head: from(ana) + "In-Reply-To: <" + ourID(ticketGone) + ">\n", want: Park{ReasonTicketGone}},
 		"an answer to a mail of ours": {
@@ -133,6 +158,12 @@ func TestEveryMailEndsInOneOutcome(t *testing.T) {
 			head: from(mallory) + "References: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true},
 		"a name that looks like a participant is a stranger": {
 			head: from(`"ana@example.org" <`+mallory+`>`) + "References: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true},
+	})
+}
+
+func TestGuardsAgainstLoopsAndRobots(t *testing.T) {
+	t.Parallel()
+	checkRoutes(t, map[string]incoming{
 		"our own mail coming back": {
 			head: from(mallory) + "Message-ID: <" + ourID(ticketOpen) + ">\nTo: " + reply(ticketOpen) + "\n", want: Ignore{ReasonOwnMail}},
 		"one of our mailboxes writes": {
@@ -142,13 +173,13 @@ func TestEveryMailEndsInOneOutcome(t *testing.T) {
 		"a mail that runs in circles": {
 			head: from(mallory) + strings.Repeat("Received: from a by b\n", maxHops+1), want: Park{ReasonHops}},
 		"an absence note to an open ticket": {
-			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n" + robot, want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Automatic: true}},
+			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n" + "Auto-Submitted: auto-replied\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Automatic: true}},
 		"an absence note to a closed ticket": {
-			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n" + robot, want: Ignore{ReasonRobotClosed}},
+			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n" + "Auto-Submitted: auto-replied\n", want: Ignore{ReasonRobotClosed}},
 		"a person may answer a closed ticket": {
 			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n", want: Append{Ticket: ticketClosed, Proof: ProofReplyAddress}},
 		"an absence note to nothing": {
-			head: from(mallory) + robot, want: Park{ReasonStrayNote}},
+			head: from(mallory) + "Auto-Submitted: auto-replied\n", want: Park{ReasonStrayNote}},
 		"an alarm opens a ticket without acknowledgement": {
 			head: from(mallory) + "Auto-Submitted: auto-generated\n", want: Open{Reason: ReasonRobotNews}},
 		"a newsletter gets no acknowledgement": {
@@ -158,19 +189,7 @@ func TestEveryMailEndsInOneOutcome(t *testing.T) {
 		"a read receipt": {
 			head: from(ana) + "In-Reply-To: <" + ourID(ticketOpen) + ">\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n",
 			want: Ignore{ReasonReceipt}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			m := parse(t, c.head+"Date: Tue, 24 Nov 2026 14:10:05 +0000\n\nText\n")
-			got, err := desk().Route(Mail{m, c.rcpt}, memory{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(c.want, got.Outcome); diff != "" || got.Acknowledge != c.ack {
-				t.Errorf("acknowledge %v, want %v; outcome (-want +got):\n%s\ntrace: %v", got.Acknowledge, c.ack, diff, got.Trace)
-			}
-		})
-	}
+	})
 }
 
 func TestReportsCountOnlyForMailsOfOurs(t *testing.T) {

@@ -1,28 +1,15 @@
 package ui
 
-import "strconv"
-
 // T says a catalogue key in the reader's language. args are pairs, a name and
-// its value, which replace {name} in the sentence:
+// its value, which replace {name} in the sentence; where the key has plural
+// forms (key.one, key.other), the argument n chooses among them:
 //
-//	t("portal.request.sent", "ref", "IT-204817")
+//	t("portal.ask.sender", "sender", "Ana Ruiz")
+//	t("ui.errors.title", "n", 2)
 //
-// An unknown key must come back visible (for instance as itself), never empty.
+// kernel/i18n's Localizer.T is one. An unknown key must come back visible (for
+// instance as itself), never empty.
 type T func(key string, args ...any) string
-
-// N says a key that depends on a number. It asks for key+".one" or
-// key+".other" and passes the number as {n}. English and French differ only
-// about zero; the catalogue says which form zero takes under "ui.plural.zero".
-func (t T) N(key string, n int, args ...any) string {
-	form := "other"
-	switch n {
-	case 1:
-		form = "one"
-	case 0:
-		form = t("ui.plural.zero")
-	}
-	return t(key+"."+form, append([]any{"n", strconv.Itoa(n)}, args...)...)
-}
 
 // When is an instant in the reader's words. The zero value shows nothing.
 type When struct {

@@ -65,10 +65,17 @@ class Desk extends HTMLElement {
       } else {
         element.click();
       }
-      if (element.matches(".mode")) this.querySelector<HTMLElement>("#body")?.focus();
+      if (element.matches(".mode")) this.#write();
       return true;
     }
     return false;
+  }
+
+  /** Puts the caret behind what is already written. */
+  #write(): void {
+    const body = this.querySelector<HTMLTextAreaElement>("#body");
+    body?.focus();
+    body?.setSelectionRange(body.value.length, body.value.length);
   }
 
   #move(step: number): boolean {

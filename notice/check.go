@@ -66,12 +66,11 @@ func Invariants() []Invariant {
 	return out
 }
 
-func checks() []check {
+func checks() []check { return append(errorChecks(), warningChecks()...) }
+
+func errorChecks() []check {
 	e := func(id, about string, run func(*checking)) check {
 		return check{Invariant{id, Error, about}, run}
-	}
-	w := func(id, about string, run func(*checking)) check {
-		return check{Invariant{id, Warning, about}, run}
 	}
 	return []check{
 		e("E01", "nothing is kept for less time than promised or than the law asks", checkLawFloor),
@@ -110,6 +109,14 @@ func checks() []check {
 		e("E34", "two people approve a change", checkTwoPeople),
 		e("E35", "what is taken away is announced in time", checkNoticePeriod),
 		e("E36", "every clause of the catalogue is answered for", checkCatalogue),
+	}
+}
+
+func warningChecks() []check {
+	w := func(id, about string, run func(*checking)) check {
+		return check{Invariant{id, Warning, about}, run}
+	}
+	return []check{
 		w("W01", "a contract is a weak basis for statistics and for partners", warnContract),
 		w("W02", "consent of employees is hardly free", warnEmployeeConsent),
 		w("W03", "special data and sight for every analyst go badly together", warnAnalystWide),

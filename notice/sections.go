@@ -171,7 +171,11 @@ func (w writer) controller() Section {
 	}
 	s.Lines = append(s.Lines, w.contact("contact", w.n.Contact)...)
 	if w.n.Authority != "" {
-		s.Lines = append(s.Lines, w.value("authority", "authority", string(w.n.Authority)))
+		l := w.value("authority", "authority", string(w.n.Authority))
+		if !l.Open {
+			l.Lang = w.foreign()
+		}
+		s.Lines = append(s.Lines, l)
 	}
 	if len(b.Options) > 0 {
 		s.Tables = []Table{w.controllers()}
@@ -219,8 +223,12 @@ func (w writer) contact(path string, c Contact) []Line {
 			continue
 		}
 		l := w.value(part.key, path+"."+part.key, part.text)
-		if part.key == "email" && !l.Open {
+		switch {
+		case l.Open:
+		case part.key == "email":
 			l.URL = "mailto:" + part.text
+		case part.key != "phone":
+			l.Lang = w.foreign()
 		}
 		out = append(out, l)
 	}

@@ -9,7 +9,7 @@ func (w writer) data() Section {
 		if d.Says != "" {
 			s.Lines = append(s.Lines, w.says("data."+d.Name, d.Says, d.Clauses))
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: w.lex.word("item." + d.Name)}, {Text: w.lex.list("item", d.Items)},
+		t.Rows = append(t.Rows, []Cell{{Text: sentence(w.lex.word("item." + d.Name))}, {Text: w.lex.list("item", d.Items)},
 			{Text: w.source(d)}, {Text: w.purposeNames(d.For)}, {Text: w.care(d)}})
 	}
 	if len(t.Rows) > 0 {
@@ -56,7 +56,7 @@ func (w writer) purposes() Section {
 		if p.Basis != "" {
 			basis = w.lex.word("basis." + p.Basis)
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: w.lex.word("purpose." + p.Name)}, {Text: basis}})
+		t.Rows = append(t.Rows, []Cell{{Text: sentence(w.lex.word("purpose." + p.Name))}, {Text: basis}})
 	}
 	s.Tables = []Table{t}
 	return s
@@ -103,7 +103,7 @@ func (w writer) keep() Section {
 		if k.Authorise != "" {
 			then += ", " + w.lex.word("authorise."+k.Authorise)
 		}
-		name := Cell{Text: w.lex.list("item", k.Covered()), Clauses: k.Clauses}
+		name := Cell{Text: sentence(w.lex.list("item", k.Covered())), Clauses: k.Clauses}
 		t.Rows = append(t.Rows, []Cell{name, w.bounds(k.AtLeast, path+".at_least"), w.most(k, path), {Text: then}})
 	}
 	if len(t.Rows) > 0 {

@@ -95,7 +95,7 @@ func (s *Set) read(files, overlays fs.FS, facts Facts, name string) (*Notice, []
 			n = laid
 		}
 	}
-	if prev, ok := s.before(n); ok {
+	if prev, ok := s.before(n); ok && !s.accepted(n) {
 		facts.Previous = prev
 	}
 	return n, append(problems, n.Check(facts).Problems...)
@@ -113,6 +113,13 @@ func (s *Set) before(n *Notice) (*Notice, bool) {
 		}
 	}
 	return found, found != nil
+}
+
+// accepted reports whether the old set held this very version: what was found
+// good stays good, and the notice period of its changes has been judged.
+func (s *Set) accepted(n *Notice) bool {
+	old, ok := s.Version(n.Policy, n.Version)
+	return ok && len(Diff(old, n)) == 0
 }
 
 // keep carries over what the old set had from a file that is broken now.

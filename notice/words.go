@@ -4,8 +4,8 @@ import (
 	"maps"
 	"strconv"
 	"strings"
-
-	"heed/kernel/policy"
+	"unicode"
+	"unicode/utf8"
 )
 
 // lexicon turns the fixed words of a notice into a language. Sentences that a
@@ -85,7 +85,8 @@ func sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // whoEnglish says who a word of a rule lets in.
@@ -163,14 +164,6 @@ func conditionsTail(when []string) string {
 		return ""
 	}
 	return " " + strings.Join(out, ", ")
-}
-
-// purposeWord is what a purpose of the product is called on the page.
-func (l lexicon) purposeWord(p string) string {
-	if l.lang == "en" && policy.Purpose(p).Known() {
-		return policy.Purpose(p).English()
-	}
-	return l.word("purpose." + p)
 }
 
 // day is a date in words, or that it is still to be decided.

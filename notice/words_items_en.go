@@ -1,15 +1,39 @@
 package notice
 
-// englishItems names the data and the purposes of the notices that come with Heed. A word
-// that is not here is shown as the file writes it.
+// englishItems names, in English, the data and the purposes of the notices that come
+// with Heed. A word that is not here is shown as the file writes it.
 func englishItems() map[string]string {
+	return merged(englishClasses(), englishFields(), englishPurposes())
+}
+
+// englishClasses names classes of data.
+func englishClasses() map[string]string {
 	return map[string]string{
-		"item.record":             "the ticket",
-		"item.identity":           "who you are",
-		"item.contact":            "how to reach you",
-		"item.identifiers":        "your numbers",
-		"item.secrets":            "passwords",
-		"item.call_audio":         "recordings of calls",
+		"item.record":      "the ticket",
+		"item.identity":    "who you are",
+		"item.contact":     "how to reach you",
+		"item.identifiers": "your numbers",
+		"item.secrets":     "passwords",
+		"item.call_audio":  "recordings of calls",
+		"item.intake":      "what you tell us",
+		"item.directory":   "from the directory",
+		"item.narrative":   "what you write",
+		"item.profile":     "your details",
+		"item.call":        "the call",
+		"item.extra":       "other ways to reach you",
+		"item.special":     "specially protected data",
+		"item.health":      "health",
+		"item.phone_log":   "telephone logs",
+		"item.number":      "your number",
+		"item.basic":       "basic details",
+		"item.vetting":     "vetting",
+		"item.survey":      "surveys",
+	}
+}
+
+// englishFields names single items of data.
+func englishFields() map[string]string {
+	return map[string]string{
 		"item.requests":           "requests",
 		"item.messages":           "messages",
 		"item.forms":              "forms",
@@ -23,55 +47,47 @@ func englishItems() map[string]string {
 		"item.student_number":     "student number",
 		"item.employee_number":    "employee number",
 		"item.password":           "passwords",
-		"item.intake":             "what you tell us",
 		"item.computer_number":    "number of your computer",
 		"item.enquiry":            "what it is about",
-		"item.directory":          "from the directory",
 		"item.email":              "e-mail",
 		"item.office":             "office",
 		"item.phone":              "telephone",
-		"item.narrative":          "what you write",
 		"item.description":        "description",
-		"item.profile":            "your details",
 		"item.first_name":         "first name",
 		"item.last_name":          "last name",
 		"item.department":         "department",
 		"item.job_title":          "job title",
 		"item.manager_name":       "manager",
-		"item.call":               "the call",
-		"item.extra":              "other ways to reach you",
 		"item.alt_email":          "another e-mail",
 		"item.mobile":             "mobile",
 		"item.home_phone":         "home telephone",
-		"item.special":            "specially protected data",
 		"item.ethnic_origin":      "ethnic origin",
 		"item.political_opinions": "political opinions",
 		"item.religious_beliefs":  "religious beliefs",
 		"item.trade_union":        "trade union activities",
-		"item.health":             "health",
 		"item.sexual_life":        "sexual life",
 		"item.offences":           "offences",
-		"item.phone_log":          "telephone logs",
 		"item.login_time":         "when you signed in",
 		"item.user_status":        "whether you were free",
 		"item.call_date":          "day of a call",
 		"item.call_time":          "time of a call",
 		"item.call_duration":      "length of a call",
 		"item.direction":          "made or received",
-		"item.number":             "your number",
 		"item.number_from":        "from when",
 		"item.number_until":       "until when",
-		"item.basic":              "basic details",
 		"item.business_email":     "business e-mail",
 		"item.business_phone":     "business telephone",
 		"item.business_address":   "business address",
 		"item.request":            "details of the request",
-		"item.vetting":            "vetting",
 		"item.date_of_birth":      "date of birth",
 		"item.clearance":          "security clearance",
-		"item.survey":             "surveys",
 		"item.opinion":            "opinions",
+	}
+}
 
+// englishPurposes names purposes.
+func englishPurposes() map[string]string {
+	return map[string]string{
 		"purpose.resolve":         "solving it",
 		"purpose.contact":         "getting in touch",
 		"purpose.quality":         "quality and training",

@@ -14,6 +14,7 @@ import (
 	"heed/kernel/policy"
 	"heed/notice"
 	"heed/notice/civil"
+	"heed/notice/pack"
 )
 
 // Notices holds the notices of the installation and puts their rules on the
@@ -23,6 +24,7 @@ type Notices struct {
 	Overlays fs.FS // what this installation chose where a notice says "decide"; may be nil
 	Shelf    *policy.Shelf
 	Clock    clock.Clock
+	Packs    *pack.Library // what the law asks
 	Log      *slog.Logger
 
 	state atomic.Pointer[noticeState]
@@ -43,7 +45,7 @@ func (n *Notices) Reload(controllers []directory.Controller) []notice.Problem {
 	if old != nil {
 		before = old.set
 	}
-	set, problems := before.Reload(n.Files, n.Overlays, notice.Facts{})
+	set, problems := before.Reload(n.Files, n.Overlays, notice.Facts{Today: civilOf(n.Clock.Now()), Packs: n.Packs})
 	for _, p := range problems {
 		if p.Severity == notice.Error {
 			n.Log.Error("a notice file is broken; what was in force stays so", "problem", p.String())

@@ -1,6 +1,7 @@
 package deadline_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,21 +65,22 @@ func ukRequest(t *testing.T, z *time.Location, received string, ps pauses) deadl
 	return r
 }
 
-func TestUKRightsRequests(t *testing.T) {
-	t.Parallel()
-	lib, z := library(t), zone(t, "Europe/London")
-	for _, tc := range []struct {
-		name     string
-		received string
-		calendar string
-		identity string
-		fee      string
-		pauses   pauses
-		extended string
-		raw      string
-		rolled   string
-		rule     string
-	}{
+// ukCase is a request and the days it leads to.
+type ukCase struct {
+	name     string
+	received string
+	calendar string
+	identity string
+	fee      string
+	pauses   pauses
+	extended string
+	raw      string
+	rolled   string
+	rule     string
+}
+
+func ukMonthsAndPauses() []ukCase {
+	return []ukCase{
 		{name: "Christmas and Boxing Day move the due day on", received: "2026-11-25", raw: "2026-12-25", rolled: "2026-12-29"},
 		{name: "a day that the next month lacks is its last day", received: "2027-01-31", raw: "2027-02-28", rolled: "2027-03-01"},
 		{name: "the last day of October is the last day of November", received: "2026-10-31", raw: "2026-11-30", rolled: "2026-11-30"},
@@ -95,6 +97,11 @@ func TestUKRightsRequests(t *testing.T) {
 		{name: "an extension sent a minute later is not", received: "2026-11-02", extended: "2026-12-03 00:00", raw: "2026-12-02", rolled: "2026-12-02"},
 		{name: "a pause lengthens the time for the extension notice", received: "2026-11-02", pauses: pauses{{"2026-11-05", "2026-11-12"}}, extended: "2026-12-10", raw: "2027-02-10", rolled: "2027-02-10", rule: "uk.rights.extended"},
 		{name: "a question within the extended time counts", received: "2026-11-02", extended: "2026-12-01", pauses: pauses{{"2027-01-04", "2027-01-08"}}, raw: "2027-02-07", rolled: "2027-02-08", rule: "uk.rights.extended"},
+	}
+}
+
+func ukStartsAndHolidays() []ukCase {
+	return []ukCase{
 		{name: "the clock waits for proof of identity", received: "2026-11-02", identity: "2026-11-09", raw: "2026-12-09", rolled: "2026-12-09"},
 		{name: "the clock waits for the later of proof and fee", received: "2026-11-02", identity: "2026-11-09", fee: "2026-11-11", raw: "2026-12-11", rolled: "2026-12-11"},
 		{name: "one minute before midnight is still that day", received: "2026-11-16 23:59", raw: "2026-12-16", rolled: "2026-12-16"},
@@ -110,7 +117,13 @@ func TestUKRightsRequests(t *testing.T) {
 		{name: "Scotland rests on St Andrew's Day", received: "2026-10-30", calendar: "scotland", raw: "2026-11-30", rolled: "2026-12-01"},
 		{name: "Northern Ireland rests on St Patrick's Day", received: "2026-02-17", calendar: "northern-ireland", raw: "2026-03-17", rolled: "2026-03-18"},
 		{name: "the Boyne on a Sunday moves to Monday", received: "2026-06-12", calendar: "northern-ireland", raw: "2026-07-12", rolled: "2026-07-14"},
-	} {
+	}
+}
+
+func TestUKRightsRequests(t *testing.T) {
+	t.Parallel()
+	lib, z := library(t), zone(t, "Europe/London")
+	for _, tc := range slices.Concat(ukMonthsAndPauses(), ukStartsAndHolidays()) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			r := ukRequest(t, z, tc.received, tc.pauses)

@@ -1,0 +1,243 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"heed/directory"
+	"heed/kernel/blob"
+	"heed/kernel/clock"
+	"heed/kernel/event"
+	"heed/kernel/fault"
+	"heed/kernel/i18n"
+	"heed/kernel/id"
+	"heed/kernel/job"
+	"heed/kernel/ledger"
+	"heed/kernel/policy"
+	"heed/kernel/seal"
+	"heed/kernel/store"
+	"heed/mail"
+	"heed/notice"
+	"heed/notice/pack"
+	"heed/notices"
+	"heed/privacy"
+	"heed/ticket"
+)
+
+// Modules are the parts with tables in the data store, lowest rank first.
+func Modules() []store.Module {
+	return []store.Module{ledger.Module(), job.Module(), directory.Module(), ticket.Module(), mail.Module()}
+}
+
+// KeyModules are the parts with tables in the key store.
+func KeyModules() []store.Module { return []store.Module{seal.Module(), privacy.KeyModule()} }
+
+// House is everything, opened and connected.
+type House struct {
+	Config  Config
+	Log     *slog.Logger
+	Clock   clock.Clock
+	DB      *store.DB
+	Keys    *store.DB
+	Vault   *seal.Vault
+	Mint    *id.Mint
+	Ledger  *ledger.Ledger
+	Queue   *job.Queue
+	Bus     *event.Bus
+	Bundle  *i18n.Bundle
+	Files   *Files
+	People  *directory.Directory
+	Tickets *ticket.Service
+	Mail    *mail.Service
+	Notices *privacy.Notices
+	Forget  *privacy.Forget
+
+	sequence chan struct{}
+	closers  []func() error
+}
+
+// Options are what commands vary.
+type Options struct {
+	Clock  clock.Clock
+	Log    *slog.Logger
+	Unsafe bool // no disk confirmation: builders of benchmark data, tests
+	Make   bool // a missing data folder and master key are made
+}
+
+// Open opens the stores, brings their schemas up to date, and connects the
+// slices. It starts nothing.
+func Open(ctx context.Context, c Config, o Options) (_ *House, err error) {
+	if o.Clock == nil {
+		o.Clock = clock.System()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	h := &House{Config: c, Log: o.Log, Clock: o.Clock, Mint: id.NewMint(c.Node), sequence: make(chan struct{}, 1)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.Close())
+		}
+	}()
+	if _, e := os.Stat(c.Data); errors.Is(e, fs.ErrNotExist) && !o.Make {
+		return nil, fault.Invalid("data.missing", "there is no data folder %s; start heed serve or heed demo once, or set HEED_DATA", c.Data)
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, err
+	}
+	if err := h.openStores(ctx, c, o); err != nil {
+		return nil, err
+	}
+	if err := h.connect(ctx); err != nil {
+		return nil, err
+	}
+	return h, h.loadNotices(ctx)
+}
+
+func (h *House) openStores(ctx context.Context, c Config, o Options) error {
+	master, err := h.master(c, o)
+	if err != nil {
+		return err
+	}
+	shelf := &policy.Shelf{}
+	if h.Keys, err = store.Open(ctx, store.Config{DSN: c.keyDSN(), Clock: h.Clock, NoIndex: true, Unsafe: o.Unsafe, Log: h.Log}); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, h.Keys.Close)
+	if err := h.Keys.Migrate(ctx, KeyModules()); err != nil {
+		return err
+	}
+	if h.Vault, err = seal.Open(ctx, h.Keys, master, h.Mint); err != nil {
+		return err
+	}
+	if h.DB, err = store.Open(ctx, store.Config{DSN: c.dsn(), Clock: h.Clock, Shelf: shelf, Unsafe: o.Unsafe, Log: h.Log}); err != nil {
+		return err
+	}
+	h.closers = append(h.closers, h.DB.Close)
+	if err := h.DB.Migrate(ctx, Modules()); err != nil {
+		return err
+	}
+	packs, err := pack.Builtin()
+	h.Notices = &privacy.Notices{Shelf: shelf, Clock: h.Clock, Packs: packs, Log: h.Log}
+	return err
+}
+
+func (h *House) master(c Config, o Options) (seal.Master, error) {
+	switch {
+	case c.masterKey != "":
+		return seal.ParseMaster(c.masterKey)
+	case o.Make && c.MasterKeyFile == "":
+		return seal.LoadOrMakeMaster(c.masterPath())
+	default:
+		return seal.LoadMaster(c.masterPath())
+	}
+}
+
+// connect fills the slices and registers what they listen to.
+func (h *House) connect(ctx context.Context) error {
+	var err error
+	if h.Ledger, err = ledger.New(h.DB, h.Mint, h.Vault.Derive("ledger"), h.wakeSequencer); err != nil {
+		return err
+	}
+	h.DB.SetRecorder(h.Ledger)
+	if h.Bundle, err = bundle(h.Log); err != nil {
+		return err
+	}
+	files, err := h.fileStore()
+	if err != nil {
+		return err
+	}
+	h.Files = &Files{blob.NewSealed(files, h.Vault, h.Vault.Derive("blob names"), h.Config.Data)}
+	h.Queue = &job.Queue{DB: h.DB, Mint: h.Mint, Log: h.Log}
+	h.Bus = &event.Bus{Queue: h.Queue}
+	h.People = &directory.Directory{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Log: h.Log}
+	h.Tickets = &ticket.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Bus: h.Bus, People: h.People, Notices: h.Notices, Files: h.Files}
+	h.People.Tickets = h.Tickets
+	h.People.Prepare()
+	h.Tickets.Prepare()
+	h.Mail = &mail.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Queue: h.Queue, Bus: h.Bus, Log: h.Log, Tickets: h.Tickets, People: h.People, Files: h.Files,
+		Bundle: h.Bundle, Domain: h.Config.MailDomain, BaseURL: h.Config.BaseURL}
+	if s := h.Config.SMTP; s.Addr != "" {
+		h.Mail.Sender = mail.SMTP{Addr: s.Addr, User: s.User, Password: s.Password, Plain: s.Plain}
+	}
+	if err := h.Mail.Prepare(); err != nil {
+		return err
+	}
+	h.Forget = &privacy.Forget{DB: h.DB, Keys: h.Keys, Vault: h.Vault, Mint: h.Mint, Tickets: h.Tickets, Files: h.Files, Holders: []privacy.Holder{h.Mail}}
+	h.duties()
+	_, err = h.Forget.Replay(ctx, false) // what a crash left unfinished
+	return err
+}
+
+func (h *House) fileStore() (blob.Store, error) {
+	if s := h.Config.S3; s.Endpoint != "" {
+		return blob.NewS3(blob.S3Config{Endpoint: s.Endpoint, Bucket: s.Bucket, Prefix: s.Prefix, Region: s.Region, AccessKey: s.AccessKey, SecretKey: blob.Secret(s.SecretKey), Plain: s.Plain})
+	}
+	disk, err := blob.OpenDisk(filepath.Join(h.Config.Data, "files"))
+	if err == nil {
+		h.closers = append(h.closers, disk.Close)
+	}
+	return disk, err
+}
+
+// duties is the regular work.
+func (h *House) duties() {
+	h.Queue.Oblige(
+		job.Duty{Name: "sign a checkpoint of the ledger", Every: 24 * time.Hour, Run: func(ctx context.Context) error { _, err := h.Ledger.Checkpoint(ctx); return err }},
+		job.Duty{Name: "fold the counts of tickets", Every: time.Minute, Run: h.Tickets.FoldTally},
+		job.Duty{Name: "sweep used forms", Every: time.Hour, Run: h.Tickets.SweepUses},
+		job.Duty{Name: "sweep sessions", Every: time.Hour, Run: h.People.Sweep},
+	)
+}
+
+func (h *House) wakeSequencer() {
+	select {
+	case h.sequence <- struct{}{}:
+	default:
+	}
+}
+
+// loadNotices reads the notices and puts their rules in force.
+func (h *House) loadNotices(ctx context.Context) error {
+	h.Notices.Files = notices.Files()
+	demo, err := notices.Demo()
+	if err != nil {
+		return err
+	}
+	h.Notices.Overlays = demo
+	if h.Config.Notices != "" {
+		h.Notices.Files, h.Notices.Overlays = os.DirFS(h.Config.Notices), os.DirFS(filepath.Join(h.Config.Notices, "choices"))
+	}
+	cs, err := h.controllers(ctx)
+	if err != nil {
+		return err
+	}
+	if ps := h.Notices.Reload(cs); notice.Failed(ps) && len(h.Notices.All()) == 0 {
+		return fault.Invalid("notices.broken", "no notice can be put in force:\n%s", privacy.Lines(ps))
+	}
+	return nil
+}
+
+func (h *House) controllers(ctx context.Context) ([]directory.Controller, error) {
+	var cs []directory.Controller
+	err := h.DB.Read(ctx, policy.System("read the controllers"), policy.Operate, func(tx *store.Tx) (err error) {
+		cs, err = h.People.Controllers(ctx, tx)
+		return err
+	})
+	return cs, err
+}
+
+// Close closes what was opened, in reverse.
+func (h *House) Close() error {
+	var err error
+	for i := len(h.closers) - 1; i >= 0; i-- {
+		err = errors.Join(err, h.closers[i]())
+	}
+	h.closers = nil
+	return err
+}

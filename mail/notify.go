@@ -71,7 +71,7 @@ func (s *Service) onAnswered(ctx context.Context, e ticket.Answered) error {
 		if err != nil {
 			return err
 		}
-		for _, p := range concerned(t) {
+		for _, p := range e.To {
 			err := s.write(ctx, tx, letter{kind: KindReply, ticket: t, entry: entry.ID, person: p, key: "mail.reply", text: entry.Body, author: entry.Author, once: fmt.Sprintf("reply/%d/%d", entry.ID, p)})
 			if err != nil {
 				return err

@@ -24,6 +24,7 @@ type Text struct {
 	Quoted string
 	SentTo string
 	Files  []File
+	To     []int64 // who of the people concerned gets a reply; nil means all
 	// Author and Automatic are set by mail intake only. Author is who wrote when
 	// the system acts, for a sender who has no right of their own to the ticket;
 	// Automatic marks what a machine wrote: it moves nothing and tells nobody.

@@ -13,8 +13,9 @@ func (Opened) EventName() string { return "ticket.opened" }
 
 // Answered happens when an agent replied to the people concerned.
 type Answered struct {
-	Ticket int64 `json:"ticket"`
-	Entry  int64 `json:"entry"`
+	Ticket int64   `json:"ticket"`
+	Entry  int64   `json:"entry"`
+	To     []int64 `json:"to"` // who of the people concerned gets it
 }
 
 // EventName implements event.Event.

@@ -20,7 +20,10 @@ func (s *Service) composed(r *web.Request) (web.Reply, error) {
 	if err = r.ReadForm(sink); err == nil {
 		var reply web.Reply
 		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			in := Text{Body: r.Value("body"), Files: *files}
+			in := Text{Body: r.Value("body"), Files: *files, To: []int64{}}
+			for _, v := range r.Values("to") {
+				in.To = append(in.To, number(v))
+			}
 			var e Entry
 			var err error
 			if r.Value("mode") == string(ui.ModeNote) {

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"strings"
 
 	"heed/directory"
@@ -224,8 +225,10 @@ func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string
 		Then: []ui.Option{{Value: "", Text: say("ticket.then.stay"), Selected: typed["then"] == ""}, {Value: "asked", Text: say("ticket.then.wait"), Selected: typed["then"] == "asked"},
 			{Value: "solved", Text: say("ticket.then.resolve"), Selected: typed["then"] == "solved"}},
 	}
-	if t.Reporter != t.Affected && names[t.Reporter] != "" {
-		c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-1", Value: id.Text(t.Reporter), Text: names[t.Reporter]})
+	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
+		if p != 0 && names[p] != "" {
+			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p]})
+		}
 	}
 	if typed["mode"] == string(ui.ModeNote) || !may.Reply {
 		c.Mode = ui.ModeNote

@@ -2,6 +2,8 @@ package ticket
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"heed/kernel/fault"
 	"heed/kernel/store"
@@ -19,6 +21,12 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	}
 	g, err := s.do.reply.Check(tx, sub)
 	if err != nil {
+		return Entry{}, err
+	}
+	if in.To, err = addressees(t, in.To); err != nil {
+		return Entry{}, err
+	}
+	if in.SentTo, err = s.sentTo(ctx, tx, in.To); err != nil {
 		return Entry{}, err
 	}
 	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Answer, Class: Email, Channel: Desk, Author: tx.Actor().PersonID()}, in)
@@ -39,5 +47,39 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if err != nil {
 		return Entry{}, err
 	}
-	return e, s.Bus.Emit(ctx, tx, Answered{Ticket: t.ID, Entry: e.ID})
+	return e, s.Bus.Emit(ctx, tx, Answered{Ticket: t.ID, Entry: e.ID, To: in.To})
+}
+
+// addressees are those of the people concerned who get a reply: those chosen,
+// or all. Nobody else can be written to from a ticket (LJMUH-15, TMU-14).
+func addressees(t Ticket, chosen []int64) ([]int64, error) {
+	all := []int64{t.Affected}
+	if t.Reporter != t.Affected && t.Reporter != 0 {
+		all = append(all, t.Reporter)
+	}
+	if chosen == nil {
+		return all, nil
+	}
+	var out []int64
+	for _, p := range all {
+		if slices.Contains(chosen, p) {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fault.Invalid("reply.nobody", "choose at least one person who gets this, or write a note instead").On("to")
+	}
+	return out, nil
+}
+
+// sentTo names whom a reply went to, as its entry keeps it.
+func (s *Service) sentTo(ctx context.Context, tx *store.Tx, to []int64) (string, error) {
+	names, err := s.People.Names(ctx, tx, to...)
+	var list []string
+	for _, p := range to {
+		if names[p] != "" {
+			list = append(list, names[p])
+		}
+	}
+	return strings.Join(list, ", "), err
 }

@@ -57,10 +57,14 @@ func (b *Builder) open(ctx context.Context, in Institution, m matter, fill *stri
 	if channel == ticket.Phone || channel == ticket.Counter {
 		who, purpose = builder(), policy.Resolve
 	}
+	author := reporter.ID
+	if agents := b.agents[team.Code]; purpose == policy.Resolve && len(agents) > 0 {
+		author = agents[0].ID // who took the call
+	}
 	var t ticket.Ticket
 	err := b.DB.Write(ctx, who, purpose, func(tx *store.Tx) (err error) {
 		t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{Kind: kind, Channel: channel, Reporter: reporter, Affected: affected, Team: b.teams[team.Code].ID,
-			Subject: fill.Replace(m.subject), Text: ticket.Text{Body: fill.Replace(m.ask), Author: reporter.ID}})
+			Subject: fill.Replace(m.subject), Text: ticket.Text{Body: fill.Replace(m.ask), Author: author}})
 		return err
 	})
 	return t, err

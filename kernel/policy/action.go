@@ -104,7 +104,7 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 		if allowed.Text != never.Text {
 			perController = append(perController, All(Equal(a.on.column, c), allowed))
 		}
-		if allowed.Text == always.Text {
+		if Any(yes...).Text == always.Text {
 			whole = append(whole, c)
 		}
 	}

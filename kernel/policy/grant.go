@@ -89,8 +89,9 @@ func (s Scope[T]) Proof(q Asker, o Object) (Proof, error) {
 	return Proof{action: s.action, rule: strings.Join(s.rules, " "), purpose: q.Purpose(), object: o, actor: q.Actor()}, nil
 }
 
-// Whole are the controllers of which every row is let in. A maintained count of
-// all rows of such a controller may be shown; of others it may not.
+// Whole are the controllers of which every row is let in that no Forbid holds
+// back. A maintained count of such a controller's rows, which leaves out what is
+// held back, may be shown; of other controllers it may not.
 func (s Scope[T]) Whole() []int64 { return s.whole }
 
 // Empty reports that no row can be let in, so that the query can be saved.

@@ -31,6 +31,15 @@ func openSQLite(path string, c Config) (write, read *sql.DB, err error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, nil, err
 	}
+	names := []string{path}
+	if !c.NoIndex {
+		names = append(names, indexPath(path))
+	}
+	for _, name := range names {
+		if err := private(name); err != nil {
+			return nil, nil, err
+		}
+	}
 	sync := "FULL"
 	if c.Unsafe {
 		sync = "OFF"
@@ -63,6 +72,16 @@ func openSQLite(path string, c Config) (write, read *sql.DB, err error) {
 	read.SetMaxOpenConns(readers)
 	read.SetMaxIdleConns(readers)
 	return write, read, nil
+}
+
+// private makes a file that nobody else may read, before SQLite would make one
+// that the machine's defaults decide about. Its log files take the same mode.
+func private(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // sqliteConnector opens connections with their pragmas set and wraps them in a

@@ -7,12 +7,16 @@ export function on<K extends keyof DocumentEventMap>(
   then: (element: HTMLElement, event: DocumentEventMap[K]) => void,
   options?: AddEventListenerOptions,
 ): void {
-  document.addEventListener(type, (event) => {
-    const target = event.target;
-    if (!(target instanceof Element)) return;
-    const found = target.closest<HTMLElement>(selector);
-    if (found) then(found, event);
-  }, options);
+  document.addEventListener(
+    type,
+    (event) => {
+      const target = event.target;
+      if (!(target instanceof Element)) return;
+      const found = target.closest<HTMLElement>(selector);
+      if (found) then(found, event);
+    },
+    options,
+  );
 }
 
 /** Whether a press of the mouse or of Enter would open a new tab or window. */

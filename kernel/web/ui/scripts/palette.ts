@@ -41,7 +41,10 @@ function actions(query: string): Choice[] {
     if (!text || element instanceof HTMLInputElement || !element.checkVisibility()) continue;
     if (!text.toLowerCase().includes(query.toLowerCase())) continue;
     const name = element.querySelector("svg")?.getAttribute("data-icon") ?? "";
-    out.push({ result: { text, meta: element.dataset["key"] ?? "", href: "", icon: name }, act: () => element.click() });
+    out.push({
+      result: { text, meta: element.dataset["key"] ?? "", href: "", icon: name },
+      act: () => element.click(),
+    });
   }
   return out.slice(0, 8);
 }
@@ -95,14 +98,19 @@ class Palette {
     this.#choices = [];
     this.#list.replaceChildren();
     for (const group of this.#found) {
-      this.#group(group.heading, group.results.map((result) => ({ result, act: () => location.assign(result.href) })));
+      this.#group(
+        group.heading,
+        group.results.map((result) => ({ result, act: () => location.assign(result.href) })),
+      );
     }
     this.#group(this.dialog.dataset["actions"] ?? "", actions(query));
     if (query !== "") {
       const address = new URL(this.dialog.dataset["search"] ?? "", location.href);
       address.searchParams.set("q", query);
       const text = (this.dialog.dataset["more"] ?? "").replace("{query}", query);
-      this.#group("", [{ result: { text, meta: "", href: address.href, icon: "search" }, act: () => location.assign(address) }]);
+      this.#group("", [
+        { result: { text, meta: "", href: address.href, icon: "search" }, act: () => location.assign(address) },
+      ]);
     }
     this.#mark(0);
   }
@@ -113,7 +121,12 @@ class Palette {
     if (heading) group.append(make("p", { class: "palette-heading", "aria-hidden": "true" }, heading));
     for (const choice of choices) {
       const id = `option-${this.#choices.length}`;
-      const option = make("div", { role: "option", class: "option", id }, icon(choice.result.icon), make("span", {}, choice.result.text));
+      const option = make(
+        "div",
+        { role: "option", class: "option", id },
+        icon(choice.result.icon),
+        make("span", {}, choice.result.text),
+      );
       if (choice.result.meta) option.append(make("span", { class: "meta push" }, choice.result.meta));
       option.addEventListener("click", () => this.#take(choice));
       this.#choices.push(choice);
@@ -139,6 +152,7 @@ class Palette {
     if (event.key === "ArrowDown") this.#mark(this.#at + 1);
     else if (event.key === "ArrowUp") this.#mark(this.#at - 1);
     else if (event.key === "Enter" && chosen) this.#take(chosen);
+    else if (event.key === "Escape") this.dialog.close(); // a search field would only empty itself
     else return;
     event.preventDefault();
   }

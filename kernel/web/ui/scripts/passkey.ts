@@ -19,9 +19,14 @@ class Passkey extends HTMLElement {
   async #run(): Promise<void> {
     this.#tell("");
     const begun = await this.#post(this.dataset["begin"], new URLSearchParams({ back: this.dataset["back"] ?? "" }));
-    const credential = this.dataset["do"] === "create"
-      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(begun.publicKey) })
-      : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(begun.publicKey) });
+    const credential =
+      this.dataset["do"] === "create"
+        ? await navigator.credentials.create({
+            publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(begun.publicKey),
+          })
+        : await navigator.credentials.get({
+            publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(begun.publicKey),
+          });
     if (!(credential instanceof PublicKeyCredential)) return;
     const done = await this.#post(this.dataset["finish"], JSON.stringify(credential.toJSON()), "application/json");
     location.assign(done.location);

@@ -1,0 +1,94 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+)
+
+// Prefix is where the API stands.
+const Prefix = "/api/v1"
+
+// Scopes a token may hold.
+const (
+	TicketsRead  = "tickets:read"
+	TicketsWrite = "tickets:write"
+	PeopleRead   = "people:read"
+)
+
+// Caller is who calls, for what.
+type Caller struct {
+	Actor   policy.Actor
+	Purpose policy.Purpose
+}
+
+// Identify returns the caller of a token's secret, if it may be used for a scope.
+type Identify func(ctx context.Context, secret, scope string) (Caller, error)
+
+// API is where slices register operations.
+type API struct {
+	Huma     huma.API
+	identify Identify
+}
+
+// New returns the API on a mux. Its pages of documentation are off: they would
+// load from elsewhere.
+func New(mux *http.ServeMux, version string, identify Identify) *API {
+	c := huma.DefaultConfig("Heed", version)
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = Prefix+"/openapi", "", ""
+	c.CreateHooks = nil // no links to schemas in answers
+	c.Info.Description = "The same verbs and rules as the pages. Make a token with heed token create."
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	return &API{Huma: humago.New(mux, c), identify: identify}
+}
+
+// Auth is the part of every input that says who calls.
+type Auth struct {
+	Authorization string `header:"Authorization" required:"true" doc:"Bearer and a token of heed token create"`
+}
+
+// Operation describes one address.
+type Operation struct {
+	ID, Method, Path, Summary, Scope string
+	Status                           int
+}
+
+// Register adds an operation whose input embeds Auth.
+func Register[I any, O any](a *API, op Operation, auth func(*I) Auth, run func(context.Context, Caller, *I) (*O, error)) {
+	huma.Register(a.Huma, huma.Operation{
+		OperationID: op.ID, Method: op.Method, Path: Prefix + op.Path, Summary: op.Summary, DefaultStatus: op.Status,
+		Security: []map[string][]string{{"token": {op.Scope}}}, Errors: []int{401, 403, 404, 409, 422},
+		MaxBodyBytes: 1 << 20,
+	}, func(ctx context.Context, in *I) (*O, error) {
+		secret, ok := strings.CutPrefix(auth(in).Authorization, "Bearer ")
+		if !ok {
+			return nil, problem(fault.Unauthenticated("api.token", "send the header Authorization: Bearer and a token of heed token create"))
+		}
+		who, err := a.identify(ctx, secret, op.Scope)
+		if err != nil {
+			return nil, problem(err)
+		}
+		out, err := run(ctx, who, in)
+		if err != nil {
+			return nil, problem(err)
+		}
+		return out, nil
+	})
+}
+
+// problem is an error in the form of RFC 9457. Its type is stable and its detail
+// is the sentence a person can act on; causes stay inside.
+func problem(err error) error {
+	f := fault.As(err)
+	e := &huma.ErrorModel{Type: "urn:heed:" + f.Kind.String() + ":" + f.Key, Title: http.StatusText(f.Kind.Status()), Status: f.Kind.Status(), Detail: f.Text}
+	if f.Field != "" {
+		e.Errors = []*huma.ErrorDetail{{Message: f.Text, Location: "body." + f.Field}}
+	}
+	return e
+}

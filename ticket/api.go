@@ -1,0 +1,284 @@
+package ticket
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"heed/directory"
+	"heed/kernel/api"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+)
+
+// TicketJSON is a ticket as the API gives it.
+type TicketJSON struct {
+	Ref        string      `json:"ref" doc:"Reference, such as LJMU-1042"`
+	Subject    string      `json:"subject"`
+	State      State       `json:"state" enum:"new,open,waiting,resolved,closed"`
+	Kind       Kind        `json:"kind" enum:"incident,request"`
+	Channel    Channel     `json:"channel"`
+	Controller string      `json:"controller" doc:"Code of the organisation responsible"`
+	Notice     string      `json:"notice" doc:"Notice and version in force when it was opened"`
+	Team       string      `json:"team" doc:"Code of the team that holds it"`
+	Assignee   *PersonJSON `json:"assignee,omitempty"`
+	Reporter   *PersonJSON `json:"reporter,omitempty"`
+	Affected   *PersonJSON `json:"affected,omitempty"`
+	Created    time.Time   `json:"created"`
+	Updated    time.Time   `json:"updated"`
+	Entries    []EntryJSON `json:"entries,omitempty"`
+	Hidden     int64       `json:"hidden,omitempty" doc:"How many entries no rule lets you read"`
+	Why        string      `json:"why,omitempty" doc:"The sentence of the notice that lets you read it"`
+}
+
+// PersonJSON names a person.
+type PersonJSON struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// EntryJSON is one thing on the timeline.
+type EntryJSON struct {
+	ID      string     `json:"id"`
+	Kind    EntryKind  `json:"kind"`
+	Class   Class      `json:"class"`
+	Channel Channel    `json:"channel"`
+	Author  string     `json:"author,omitempty" doc:"Name; empty for the system"`
+	Text    string     `json:"text"`
+	HTML    string     `json:"html,omitempty" doc:"Sanitised"`
+	Change  string     `json:"change,omitempty"`
+	At      time.Time  `json:"at"`
+	Files   []FileJSON `json:"files,omitempty"`
+}
+
+// FileJSON is an attachment.
+type FileJSON struct {
+	Name      string `json:"name"`
+	MediaType string `json:"mediaType"`
+	Size      int64  `json:"size"`
+	Link      string `json:"link"`
+}
+
+type (
+	createInput struct {
+		api.Auth
+		Key  string `header:"Idempotency-Key" maxLength:"100" doc:"The same key is carried out once"`
+		Body struct {
+			Subject  string `json:"subject" maxLength:"20000"`
+			Text     string `json:"text" maxLength:"262144"`
+			Kind     Kind   `json:"kind,omitempty" enum:"incident,request"`
+			Affected string `json:"affected,omitempty" doc:"User name of the person it is about; yourself without it"`
+		}
+	}
+	getInput struct {
+		api.Auth
+		Ref string `path:"ref"`
+	}
+	listInput struct {
+		api.Auth
+		State  string `query:"state" enum:"new,open,waiting,resolved,closed"`
+		Mine   bool   `query:"mine" doc:"Only those that concern you"`
+		Query  string `query:"q" maxLength:"400" doc:"Words to search for"`
+		Before string `query:"before" doc:"The next of the last answer"`
+		Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+	}
+	writeInput struct {
+		api.Auth
+		Ref  string `path:"ref"`
+		Key  string `header:"Idempotency-Key" maxLength:"100"`
+		Body struct {
+			Text string `json:"text" maxLength:"262144"`
+		}
+	}
+	ticketOutput struct{ Body TicketJSON }
+	listOutput   struct {
+		Body struct {
+			Tickets []TicketJSON `json:"tickets"`
+			Next    string       `json:"next,omitempty" doc:"Give it as before to go on"`
+		}
+	}
+)
+
+// RegisterAPI adds the operations on tickets.
+func (s *Service) RegisterAPI(a *api.API) {
+	api.Register(a, api.Operation{ID: "create-ticket", Method: http.MethodPost, Path: "/tickets", Summary: "Open a ticket", Scope: api.TicketsWrite, Status: 201},
+		func(i *createInput) api.Auth { return i.Auth }, s.apiCreate)
+	api.Register(a, api.Operation{ID: "list-tickets", Method: http.MethodGet, Path: "/tickets", Summary: "List or search tickets, newest first", Scope: api.TicketsRead},
+		func(i *listInput) api.Auth { return i.Auth }, s.apiList)
+	api.Register(a, api.Operation{ID: "get-ticket", Method: http.MethodGet, Path: "/tickets/{ref}", Summary: "One ticket with what you may read of it", Scope: api.TicketsRead},
+		func(i *getInput) api.Auth { return i.Auth }, s.apiGet)
+	api.Register(a, api.Operation{ID: "reply", Method: http.MethodPost, Path: "/tickets/{ref}/replies", Summary: "Reply to the people concerned", Scope: api.TicketsWrite, Status: 201},
+		func(i *writeInput) api.Auth { return i.Auth }, s.apiReply)
+	api.Register(a, api.Operation{ID: "note", Method: http.MethodPost, Path: "/tickets/{ref}/notes", Summary: "Add an internal note", Scope: api.TicketsWrite, Status: 201},
+		func(i *writeInput) api.Auth { return i.Auth }, s.apiNote)
+}
+
+// once runs a verb under an idempotency key and returns the ticket after it.
+func (s *Service) once(ctx context.Context, c api.Caller, key string, run func(*store.Tx) (string, error)) (*ticketOutput, error) {
+	var ref string
+	err := s.DB.Write(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
+		done, again, err := s.Once(ctx, tx, key)
+		if err != nil || again {
+			ref = done
+			return err
+		}
+		if ref, err = run(tx); err != nil {
+			return err
+		}
+		return s.Used(ctx, tx, key, ref)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.apiGet(ctx, c, &getInput{Ref: ref})
+}
+
+func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) (*ticketOutput, error) {
+	return s.once(ctx, c, in.Key, func(tx *store.Tx) (string, error) {
+		me, err := s.People.Person(ctx, tx, c.Actor.PersonID())
+		if err != nil {
+			return "", err
+		}
+		n := NewTicket{Kind: in.Body.Kind, Channel: API, Reporter: me, Affected: me, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}}
+		if in.Body.Affected != "" {
+			found, err := s.People.Lookup(ctx, tx, directory.UserName, in.Body.Affected)
+			if err != nil {
+				return "", err
+			}
+			if len(found) == 0 {
+				return "", fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
+			}
+			n.Affected = found[0]
+		}
+		t, err := s.Open(ctx, tx, n)
+		return t.Ref, err
+	})
+}
+
+func (s *Service) apiReply(ctx context.Context, c api.Caller, in *writeInput) (*ticketOutput, error) {
+	return s.once(ctx, c, in.Key, func(tx *store.Tx) (string, error) {
+		_, err := s.Reply(ctx, tx, in.Ref, Text{Body: in.Body.Text}, Replied)
+		return in.Ref, err
+	})
+}
+
+func (s *Service) apiNote(ctx context.Context, c api.Caller, in *writeInput) (*ticketOutput, error) {
+	return s.once(ctx, c, in.Key, func(tx *store.Tx) (string, error) {
+		_, err := s.Note(ctx, tx, in.Ref, Text{Body: in.Body.Text})
+		return in.Ref, err
+	})
+}
+
+func (s *Service) apiGet(ctx context.Context, c api.Caller, in *getInput) (*ticketOutput, error) {
+	var out ticketOutput
+	err := s.DB.Read(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
+		t, why, err := s.Find(ctx, tx, in.Ref)
+		if err != nil {
+			return err
+		}
+		entries, hidden, err := s.Entries(ctx, tx, t, Newest, entriesAtOnce)
+		if err != nil {
+			return err
+		}
+		names, err := s.namesOf(ctx, tx, t, entries)
+		if err != nil {
+			return err
+		}
+		codes, err := s.codes(ctx, tx)
+		if err != nil {
+			return err
+		}
+		out.Body = codes.ticket(t, names)
+		out.Body.Why = why.Says
+		for _, n := range hidden {
+			out.Body.Hidden += n
+		}
+		for _, e := range entries {
+			out.Body.Entries = append(out.Body.Entries, entryJSON(t, e, names))
+		}
+		return nil
+	})
+	return &out, err
+}
+
+func (s *Service) apiList(ctx context.Context, c api.Caller, in *listInput) (*listOutput, error) {
+	var out listOutput
+	before := Newest
+	if in.Before != "" {
+		n, err := id.Parse(in.Before)
+		if err != nil {
+			return nil, fault.Invalid("api.before", "before is the next of an earlier answer").On("before")
+		}
+		before = n
+	}
+	err := s.DB.Read(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
+		var ts []Ticket
+		var err error
+		if strings.TrimSpace(in.Query) != "" {
+			ts, err = s.Search(ctx, tx, in.Query, before, in.Limit+1)
+		} else {
+			f := Filter{State: State(in.State)}
+			if in.Mine {
+				f.Person = c.Actor.PersonID()
+			}
+			ts, err = s.List(ctx, tx, f, before, in.Limit+1)
+		}
+		if err != nil {
+			return err
+		}
+		if len(ts) > in.Limit {
+			ts = ts[:in.Limit]
+			out.Body.Next = id.Text(ts[in.Limit-1].ID)
+		}
+		codes, err := s.codes(ctx, tx)
+		if err != nil {
+			return err
+		}
+		out.Body.Tickets = make([]TicketJSON, len(ts))
+		for i, t := range ts {
+			out.Body.Tickets[i] = codes.ticket(t, nil)
+		}
+		return nil
+	})
+	return &out, err
+}
+
+// codes are the short names of controllers and teams.
+type codes struct{ controllers, teams map[int64]string }
+
+func (s *Service) codes(ctx context.Context, tx *store.Tx) (codes, error) {
+	c := codes{map[int64]string{}, map[int64]string{}}
+	cs, err := s.People.Controllers(ctx, tx)
+	if err != nil {
+		return c, err
+	}
+	for _, x := range cs {
+		c.controllers[x.ID] = x.Code
+	}
+	teams, err := s.People.Teams(ctx, tx)
+	for _, x := range teams {
+		c.teams[x.ID] = x.Code
+	}
+	return c, err
+}
+
+func (c codes) ticket(t Ticket, names map[int64]string) TicketJSON {
+	person := func(p int64) *PersonJSON {
+		if p == 0 || names == nil {
+			return nil
+		}
+		return &PersonJSON{ID: id.Text(p), Name: names[p]}
+	}
+	return TicketJSON{Ref: t.Ref, Subject: t.Subject, State: t.State, Kind: t.Kind, Channel: t.Channel, Controller: c.controllers[t.Controller], Notice: t.Notice,
+		Team: c.teams[t.Team], Assignee: person(t.Assignee), Reporter: person(t.Reporter), Affected: person(t.Affected), Created: t.Created, Updated: t.Updated}
+}
+
+func entryJSON(t Ticket, e Entry, names map[int64]string) EntryJSON {
+	out := EntryJSON{ID: id.Text(e.ID), Kind: e.Kind, Class: e.Class, Channel: e.Channel, Author: names[e.Author], Text: e.Body, HTML: e.HTML, Change: e.Change, At: e.At}
+	for _, f := range e.Files {
+		out.Files = append(out.Files, FileJSON{Name: f.Name, MediaType: f.MediaType, Size: f.Size, Link: "/requests/" + t.Ref + "/files/" + id.Text(f.ID)})
+	}
+	return out
+}

@@ -153,15 +153,17 @@ func (h *House) connect(ctx context.Context) error {
 		return err
 	}
 	h.Files = &Files{blob.NewSealed(files, h.Vault, h.Vault.Derive("blob names"), h.Config.Data)}
-	h.Queue = &job.Queue{DB: h.DB, Mint: h.Mint, Log: h.Log}
+	h.Queue = &job.Queue{DB: h.DB, Mint: h.Mint, Log: h.Log, Node: h.Config.Node}
 	h.Bus = &event.Bus{Queue: h.Queue}
 	h.People = &directory.Directory{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Log: h.Log}
 	h.Tickets = &ticket.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Bus: h.Bus, People: h.People, Notices: h.Notices, Files: h.Files}
 	h.People.Tickets = h.Tickets
 	h.People.Prepare()
 	h.Tickets.Prepare()
-	h.Mail = &mail.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Queue: h.Queue, Bus: h.Bus, Log: h.Log, Tickets: h.Tickets, People: h.People, Files: h.Files,
-		Bundle: h.Bundle, Domain: h.Config.MailDomain, BaseURL: h.Config.BaseURL}
+	h.Mail = &mail.Service{
+		DB: h.DB, Vault: h.Vault, Mint: h.Mint, Queue: h.Queue, Bus: h.Bus, Log: h.Log, Tickets: h.Tickets, People: h.People, Files: h.Files,
+		Bundle: h.Bundle, Domain: h.Config.MailDomain, BaseURL: h.Config.BaseURL,
+	}
 	if s := h.Config.SMTP; s.Addr != "" {
 		h.Mail.Sender = mail.SMTP{Addr: s.Addr, User: s.User, Password: s.Password, Plain: s.Plain}
 	}
@@ -189,7 +191,7 @@ func (h *House) fileStore() (blob.Store, error) {
 func (h *House) duties() {
 	h.Queue.Oblige(
 		job.Duty{Name: "sign a checkpoint of the ledger", Every: 24 * time.Hour, Run: func(ctx context.Context) error { _, err := h.Ledger.Checkpoint(ctx); return err }},
-		job.Duty{Name: "fold the counts of tickets", Every: time.Minute, Run: h.Tickets.FoldTally},
+		job.Duty{Name: "fold the counts of tickets", Every: 10 * time.Second, Run: h.Tickets.FoldTally},
 		job.Duty{Name: "sweep used forms", Every: time.Hour, Run: h.Tickets.SweepUses},
 		job.Duty{Name: "sweep sessions", Every: time.Hour, Run: h.People.Sweep},
 	)

@@ -22,14 +22,15 @@ type Demo struct{}
 const demoMark = "DEMO"
 
 // BuildDemo fills a new data folder and returns when it is ready to be served.
-func BuildDemo(ctx context.Context, c Config, o Options, tickets int, progress func(string)) error {
+// quick leaves out what only people need; see demo.Builder.
+func BuildDemo(ctx context.Context, c Config, o Options, tickets int, quick bool, progress func(string)) error {
 	manual := clock.NewManual(demo.Begin(clock.System().Now()))
 	o.Clock, o.Unsafe, o.Make = manual, true, true
 	h, err := Open(ctx, c, o)
 	if err != nil {
 		return err
 	}
-	b := &demo.Builder{DB: h.DB, Clock: manual, People: h.People, Tickets: h.Tickets, Reload: h.loadNotices, Settle: func(ctx context.Context) error {
+	b := &demo.Builder{DB: h.DB, Clock: manual, People: h.People, Tickets: h.Tickets, Reload: h.loadNotices, Quick: quick, Settle: func(ctx context.Context) error {
 		for {
 			if n, err := h.Queue.RunDue(ctx); err != nil || n == 0 {
 				return err
@@ -69,8 +70,10 @@ func (d *Demo) start(s *Site, r *web.Request) (web.Reply, error) {
 	for _, in := range demo.Institutions() {
 		place := ui.StartPlace{Name: in.Name, Sub: in.About, Notice: ui.Link{Text: "Its notice", Href: "/notices/" + in.Notice}}
 		for _, p := range in.Cast {
-			place.People = append(place.People, ui.StartPerson{Name: p.Name, Role: p.Title + ", " + p.Department, Sees: p.Sees, User: p.User,
-				Form: &ui.Form{Action: "/demo/sign-in", Hidden: []ui.Hidden{{Name: "user", Value: p.User}}}})
+			place.People = append(place.People, ui.StartPerson{
+				Name: p.Name, Role: p.Title + ", " + p.Department, Sees: p.Sees, User: p.User,
+				Form: &ui.Form{Action: "/demo/sign-in", Hidden: []ui.Hidden{{Name: "user", Value: p.User}}},
+			})
 		}
 		page.Places = append(page.Places, place)
 	}
@@ -82,8 +85,10 @@ func (d *Demo) start(s *Site, r *web.Request) (web.Reply, error) {
 // tries are things to try, each of which shows one promise at work.
 func tries(c Config) []ui.StartTry {
 	return []ui.StartTry{
-		{Title: "A mail becomes a ticket", Text: "Deliver a mail, then open the queue of the IT Helpdesk as Owen Achterberg.",
-			Command: fmt.Sprintf("printf 'From: aruiz@ljmu.example\\nTo: helpdesk@%s\\nSubject: Cannot print\\nMessage-ID: <try-1@ljmu.example>\\n\\nThe printer on floor 3 is on fire.\\n' | bin/heed mail deliver --to helpdesk@%s", c.MailDomain, c.MailDomain)},
+		{
+			Title: "A mail becomes a ticket", Text: "Deliver a mail, then open the queue of the IT Helpdesk as Owen Achterberg.",
+			Command: fmt.Sprintf("printf 'From: aruiz@ljmu.example\\nTo: helpdesk@%s\\nSubject: Cannot print\\nMessage-ID: <try-1@ljmu.example>\\n\\nThe printer on floor 3 is on fire.\\n' | bin/heed mail deliver --to helpdesk@%s", c.MailDomain, c.MailDomain),
+		},
 		{Title: "The answer leaves as a mail", Text: "Reply as Owen; the mail stands in the outbox a second later.", Link: ui.Link{Text: "Outbox", Href: "/demo/outbox"}},
 		{Title: "Sight ends with the assignment", Text: "As Owen, hand a ticket to the Business Support Team. Leila Haddad sees it. Hand it back: for her it no longer exists."},
 		{Title: "Mails for some, calls for all", Text: "Open the same call of Chichester as Mei-Ling Tan and as Henrik Sørensen: he reads “e-mail hidden”."},

@@ -34,6 +34,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve a real installation."`
 	Mail    mailCmd    `cmd:"" help:"Deliver a mail by hand."`
 	Token   tokenCmd   `cmd:"" help:"Make an API token."`
+	Import  importCmd  `cmd:"" help:"Import people."`
 	Notice  noticeCmd  `cmd:"" help:"Check, print and compare notice files."`
 	Verify  verifyCmd  `cmd:"" help:"Rebuild the ledger's tree from its records and compare."`
 	Erase   eraseCmd   `cmd:"" help:"Forget a ticket."`
@@ -137,7 +138,7 @@ func (d *demoCmd) Run(e *env) error {
 			return err
 		}
 		e.say("Making a demo in %s …", c.Data)
-		if err := BuildDemo(e.ctx, c, Options{Log: e.log}, d.Tickets, func(what string) { e.say("  %s", what) }); err != nil {
+		if err := BuildDemo(e.ctx, c, Options{Log: e.log}, d.Tickets, false, func(what string) { e.say("  %s", what) }); err != nil {
 			return err
 		}
 		if err := os.WriteFile(mark, []byte("Every person in this folder is invented.\n"), 0o600); err != nil {

@@ -30,12 +30,14 @@ type Site struct {
 // Handler returns everything the web server answers.
 func (s *Site) Handler() (http.Handler, error) {
 	h := s.House
-	s.server = &web.Server{Log: h.Log, Clock: h.Clock, Bundle: h.Bundle, Secure: h.Config.secure(), HoldKey: h.Vault.Derive("held forms"),
+	s.server = &web.Server{
+		Log: h.Log, Clock: h.Clock, Bundle: h.Bundle, Secure: h.Config.secure(), HoldKey: h.Vault.Derive("held forms"),
 		Identify: func(ctx context.Context, secret string) (policy.Actor, int64, error) {
 			who, sess, err := h.People.ActorOf(ctx, secret)
 			return who, sess.ID, err
 		},
-		Failure: s.failure}
+		Failure: s.failure,
+	}
 	s.pages = &directory.Pages{Directory: h.People, Mailer: h.Mail, Restore: h.Tickets.Restore}
 	mux := http.NewServeMux()
 	routes, err := s.Routes()

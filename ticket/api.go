@@ -115,24 +115,27 @@ func (s *Service) RegisterAPI(a *api.API) {
 		func(i *writeInput) api.Auth { return i.Auth }, s.apiNote)
 }
 
-// once runs a verb under an idempotency key and returns the ticket after it.
+// once runs a verb under an idempotency key and returns the ticket after it, in
+// one transaction and so with one disk confirmation.
 func (s *Service) once(ctx context.Context, c api.Caller, key string, run func(*store.Tx) (string, error)) (*ticketOutput, error) {
-	var ref string
+	var out ticketOutput
 	err := s.DB.Write(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
-		done, again, err := s.Once(ctx, tx, key)
-		if err != nil || again {
-			ref = done
+		ref, again, err := s.Once(ctx, tx, key)
+		if err != nil {
 			return err
 		}
-		if ref, err = run(tx); err != nil {
-			return err
+		if !again {
+			if ref, err = run(tx); err != nil {
+				return err
+			}
+			if err := s.Used(ctx, tx, key, ref); err != nil {
+				return err
+			}
 		}
-		return s.Used(ctx, tx, key, ref)
+		out.Body, err = s.json(ctx, tx, ref)
+		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.apiGet(ctx, c, &getInput{Ref: ref})
+	return &out, err
 }
 
 func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) (*ticketOutput, error) {
@@ -173,34 +176,40 @@ func (s *Service) apiNote(ctx context.Context, c api.Caller, in *writeInput) (*t
 
 func (s *Service) apiGet(ctx context.Context, c api.Caller, in *getInput) (*ticketOutput, error) {
 	var out ticketOutput
-	err := s.DB.Read(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
-		t, why, err := s.Find(ctx, tx, in.Ref)
-		if err != nil {
-			return err
-		}
-		entries, hidden, err := s.Entries(ctx, tx, t, Newest, entriesAtOnce)
-		if err != nil {
-			return err
-		}
-		names, err := s.namesOf(ctx, tx, t, entries)
-		if err != nil {
-			return err
-		}
-		codes, err := s.codes(ctx, tx)
-		if err != nil {
-			return err
-		}
-		out.Body = codes.ticket(t, names)
-		out.Body.Why = why.Says
-		for _, n := range hidden {
-			out.Body.Hidden += n
-		}
-		for _, e := range entries {
-			out.Body.Entries = append(out.Body.Entries, entryJSON(t, e, names))
-		}
-		return nil
+	err := s.DB.Read(ctx, c.Actor, c.Purpose, func(tx *store.Tx) (err error) {
+		out.Body, err = s.json(ctx, tx, in.Ref)
+		return err
 	})
 	return &out, err
+}
+
+// json is a ticket with the entries that the caller may read.
+func (s *Service) json(ctx context.Context, tx *store.Tx, ref string) (TicketJSON, error) {
+	t, why, err := s.Find(ctx, tx, ref)
+	if err != nil {
+		return TicketJSON{}, err
+	}
+	entries, hidden, err := s.Entries(ctx, tx, t, Newest, entriesAtOnce)
+	if err != nil {
+		return TicketJSON{}, err
+	}
+	names, err := s.namesOf(ctx, tx, t, entries)
+	if err != nil {
+		return TicketJSON{}, err
+	}
+	codes, err := s.codes(ctx, tx)
+	if err != nil {
+		return TicketJSON{}, err
+	}
+	out := codes.ticket(t, names)
+	out.Why = why.Says
+	for _, n := range hidden {
+		out.Hidden += n
+	}
+	for _, e := range entries {
+		out.Entries = append(out.Entries, entryJSON(t, e, names))
+	}
+	return out, nil
 }
 
 func (s *Service) apiList(ctx context.Context, c api.Caller, in *listInput) (*listOutput, error) {
@@ -271,8 +280,10 @@ func (c codes) ticket(t Ticket, names map[int64]string) TicketJSON {
 		}
 		return &PersonJSON{ID: id.Text(p), Name: names[p]}
 	}
-	return TicketJSON{Ref: t.Ref, Subject: t.Subject, State: t.State, Kind: t.Kind, Channel: t.Channel, Controller: c.controllers[t.Controller], Notice: t.Notice,
-		Team: c.teams[t.Team], Assignee: person(t.Assignee), Reporter: person(t.Reporter), Affected: person(t.Affected), Created: t.Created, Updated: t.Updated}
+	return TicketJSON{
+		Ref: t.Ref, Subject: t.Subject, State: t.State, Kind: t.Kind, Channel: t.Channel, Controller: c.controllers[t.Controller], Notice: t.Notice,
+		Team: c.teams[t.Team], Assignee: person(t.Assignee), Reporter: person(t.Reporter), Affected: person(t.Affected), Created: t.Created, Updated: t.Updated,
+	}
 }
 
 func entryJSON(t Ticket, e Entry, names map[int64]string) EntryJSON {

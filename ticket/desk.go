@@ -108,8 +108,10 @@ func (s *Service) unseal(ctx context.Context, r *ticketRow) error {
 // subject is what rules ask of a ticket.
 func (s *Service) subject(ctx context.Context, tx *store.Tx, t Ticket) (Subject, error) {
 	parties, err := store.All[Party](ctx, tx, selectParties, t.ID)
-	return Subject{ID: t.ID, Controller: t.Controller, Team: t.Team, Assignee: t.Assignee, Reporter: t.Reporter,
-		Affected: t.Affected, Restricted: t.Restricted, Parties: parties}, err
+	return Subject{
+		ID: t.ID, Controller: t.Controller, Team: t.Team, Assignee: t.Assignee, Reporter: t.Reporter,
+		Affected: t.Affected, Restricted: t.Restricted, Parties: parties,
+	}, err
 }
 
 // change applies an event and new facts to a ticket, if nobody did since it was
@@ -118,7 +120,7 @@ func (s *Service) change(ctx context.Context, tx *store.Tx, p policy.Proof, old,
 	if version != 0 && version != old.Version {
 		return old, errStale
 	}
-	n, err := store.Exec(ctx, tx, p, updateTicket, string(t.State), t.Team, t.Assignee, tx.Millis(), millis(t.Answered), millis(t.Resolved), t.ID, old.Version)
+	n, err := store.Exec(ctx, tx, p, updateTicket, string(t.State), t.Team, t.Assignee, tx.Millis(), millis(t.Answered), millis(t.Resolved), t.Open(), t.ID, old.Version)
 	if err != nil {
 		return old, err
 	}

@@ -1,8 +1,10 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -26,13 +28,10 @@ func (f Filter) sql() policy.SQL {
 	if f.Assignee != 0 {
 		conds = append(conds, policy.Equal("t.assignee_id", f.Assignee))
 	}
-	if f.Person != 0 {
-		conds = append(conds, policy.Any(policy.Equal("t.reporter_id", f.Person), policy.Equal("t.affected_id", f.Person)))
-	}
 	if f.State != "" {
 		conds = append(conds, policy.Equal("t.state", string(f.State)))
 	} else if f.Open {
-		conds = append(conds, policy.SQL{Text: "t.state IN (?, ?, ?)", Args: []any{string(New), string(Open), string(Waiting)}})
+		conds = append(conds, policy.Equal("t.is_open", true))
 	}
 	if f.Except != 0 {
 		conds = append(conds, policy.Not(policy.Equal("t.id", f.Except)))
@@ -50,7 +49,26 @@ func (s *Service) List(ctx context.Context, tx *store.Tx, f Filter, before int64
 	if scope.Empty() {
 		return nil, nil
 	}
-	q, args := store.Splice(listTickets, []any{before, limit}, store.Part{Name: "filter", SQL: f.sql()}, store.Part{Name: "scope", SQL: scope.SQL()})
+	if f.Person == 0 {
+		return s.listBy(ctx, tx, scope, f.sql(), before, limit)
+	}
+	// Each half walks its own index to the limit; an OR of both would read and
+	// sort everything the person ever asked.
+	var found []Ticket
+	for _, column := range []string{"t.reporter_id", "t.affected_id"} {
+		half, err := s.listBy(ctx, tx, scope, policy.All(policy.Equal(column, f.Person), f.sql()), before, limit)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, half...)
+	}
+	slices.SortFunc(found, func(a, b Ticket) int { return cmp.Compare(b.ID, a.ID) })
+	found = slices.CompactFunc(found, func(a, b Ticket) bool { return a.ID == b.ID })
+	return found[:min(len(found), limit)], nil
+}
+
+func (s *Service) listBy(ctx context.Context, tx *store.Tx, scope policy.Scope[Subject], filter policy.SQL, before int64, limit int) ([]Ticket, error) {
+	q, args := store.Splice(listTickets, []any{before, limit}, store.Part{Name: "filter", SQL: filter}, store.Part{Name: "scope", SQL: scope.SQL()})
 	return s.rows(ctx, tx, scope, q, args)
 }
 

@@ -59,10 +59,12 @@ func (s *Service) assignForm(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	}
 	say := rd.Lang.T
 	title := say("ticket.assign.title", "ref", t.Ref)
-	p := view.Assign{Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, ""), Title: title, Subject: t.Subject, Note: ui.Input{Value: typed["note"]},
+	p := view.Assign{
+		Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, ""), Title: title, Subject: t.Subject, Note: ui.Input{Value: typed["note"]},
 		Form: ui.Form{Action: "/desk/tickets/" + t.Ref + "/assign", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
 		Team: ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Owner: ui.Choices{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody")},
-		Loses: say("ticket.assign.loses"), Keep: ui.Link{Text: say("ticket.assign.keep"), Href: "/desk/tickets/" + t.Ref}, Why: rd.Why(why, nil)}
+		Loses: say("ticket.assign.loses"), Keep: ui.Link{Text: say("ticket.assign.keep"), Href: "/desk/tickets/" + t.Ref}, Why: rd.Why(why, nil),
+	}
 	if err := s.assignChoices(r, tx, t, &p); err != nil {
 		return web.Reply{}, err
 	}

@@ -42,11 +42,13 @@ func (s *Service) callForm(r *web.Request, tx *store.Tx, rd directory.Reader, ty
 		return web.Reply{}, err
 	}
 	say := rd.Lang.T
-	p := view.LogCall{Frame: s.deskFrame(r, rd, say("desk.call.title")), Rail: s.rail(rd, vs, ""), Form: ui.Form{Action: "/desk/call", Token: id.Secret()},
+	p := view.LogCall{
+		Frame: s.deskFrame(r, rd, say("desk.call.title")), Rail: s.rail(rd, vs, ""), Form: ui.Form{Action: "/desk/call", Token: id.Secret()},
 		FindURL: "/desk/call", Query: typed["who"], Searched: typed["who"] != "", Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]},
 		Kind:    choices("kind", say("ticket.fact.kind"), typed["kind"], []ui.Option{{Value: string(Incident), Text: say("ticket.kind.incident")}, {Value: string(Request), Text: say("ticket.kind.request")}}),
 		Channel: choices("channel", say("ticket.fact.channel"), typed["channel"], []ui.Option{{Value: string(Phone), Text: say("ticket.channel.phone")}, {Value: string(Counter), Text: say("ticket.channel.counter")}}),
-		Team:    ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Solved: typed["solved"] != ""}
+		Team:    ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Solved: typed["solved"] != "",
+	}
 	for _, g := range rd.Actor.Groups() {
 		if g.Controller == rd.Desk.ID {
 			p.Team.Options = append(p.Team.Options, ui.Option{Value: id.Text(g.ID), Text: g.Name, Selected: typed["team"] == id.Text(g.ID)})
@@ -198,8 +200,10 @@ func (s *Service) personPage(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		say := rd.Lang.T
-		p := dview.PersonCard{Frame: s.deskFrame(r, rd, person.Name), Rail: s.rail(rd, vs, "people"), Back: ui.Link{Text: say("people.title"), Href: "/desk/people"},
-			Name: person.Name, Role: strings.Trim(person.First(directory.JobTitle)+", "+person.First(directory.Department), ", "), Why: rd.Why(why, nil)}
+		p := dview.PersonCard{
+			Frame: s.deskFrame(r, rd, person.Name), Rail: s.rail(rd, vs, "people"), Back: ui.Link{Text: say("people.title"), Href: "/desk/people"},
+			Name: person.Name, Role: strings.Trim(person.First(directory.JobTitle)+", "+person.First(directory.Department), ", "), Why: rd.Why(why, nil),
+		}
 		group := dview.FactGroup{Heading: say("people.values")}
 		for _, v := range person.Values {
 			group.Facts = append(group.Facts, ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)})

@@ -40,16 +40,20 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 		return n
 	}
 	say := rd.Lang.T
-	out := []queueView{{name: "mine", title: say("ticket.view.mine"), icon: ui.IconInbox, filter: Filter{Assignee: me, Open: true}, group: "mine", letter: "m",
-		count: sum(func(c Tally) bool { return c.Assignee == me }), known: true}}
+	out := []queueView{{
+		name: "mine", title: say("ticket.view.mine"), icon: ui.IconInbox, filter: Filter{Assignee: me, Open: true}, group: "mine", letter: "m",
+		count: sum(func(c Tally) bool { return c.Assignee == me }), known: true,
+	}}
 	seen := map[int64]bool{}
 	for _, g := range rd.Actor.Groups() {
 		if seen[g.ID] {
 			continue
 		}
 		seen[g.ID] = true
-		out = append(out, queueView{name: "team-" + id.Text(g.ID), title: g.Name, icon: ui.IconUsers, filter: Filter{Team: g.ID, Open: true}, group: "teams",
-			count: sum(func(c Tally) bool { return c.Team == g.ID }), known: true})
+		out = append(out, queueView{
+			name: "team-" + id.Text(g.ID), title: g.Name, icon: ui.IconUsers, filter: Filter{Team: g.ID, Open: true}, group: "teams",
+			count: sum(func(c Tally) bool { return c.Team == g.ID }), known: true,
+		})
 	}
 	all := queueView{name: "all", title: say("ticket.view.all"), icon: ui.IconList, filter: Filter{Open: true}, group: "all", letter: "o"}
 	if len(whole) > 0 {
@@ -128,8 +132,10 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		q := ui.Queue{Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone},
-			Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")}}
+		q := ui.Queue{
+			Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone},
+			Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
+		}
 		if v.known {
 			q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
 		}
@@ -179,8 +185,10 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 			who = rd.Lang.T("ticket.onbehalf", "who", who, "by", names[t.Reporter])
 		}
 		chip := deskChip(rd, t.State)
-		rows[i] = ui.QueueRow{Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?view=" + viewName, Person: who,
-			Event: rd.Lang.T("ticket.channel." + string(t.Channel)), EventAt: rd.Brief(t.Updated), Chip: &chip, Unread: t.State == New, Current: t.ID == current}
+		rows[i] = ui.QueueRow{
+			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?view=" + viewName, Person: who,
+			Event: rd.Lang.T("ticket.channel." + string(t.Channel)), EventAt: rd.Brief(t.Updated), Chip: &chip, Unread: t.State == New, Current: t.ID == current,
+		}
 	}
 	return rows, err
 }

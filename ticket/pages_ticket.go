@@ -52,8 +52,10 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	if err != nil {
 		return web.Reply{}, err
 	}
-	p := view.DeskTicket{Frame: s.deskFrame(r, rd, t.Ref+", "+rd.Lang.T("ticket.deskstate."+string(t.State))+": "+t.Subject), Rail: s.rail(rd, vs, v.name),
-		Queue: &ui.Queue{Title: v.title, Rows: rows, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}}}
+	p := view.DeskTicket{
+		Frame: s.deskFrame(r, rd, t.Ref+", "+rd.Lang.T("ticket.deskstate."+string(t.State))+": "+t.Subject), Rail: s.rail(rd, vs, v.name),
+		Queue: &ui.Queue{Title: v.title, Rows: rows, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}},
+	}
 	if v.known {
 		p.Queue.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
 	}
@@ -92,15 +94,20 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 		return view.Ticket{}, err
 	}
 	say := rd.Lang.T
-	out := view.Ticket{Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
-		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(rd, t, may)}
+	out := view.Ticket{
+		Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
+		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(rd, t, may),
+	}
 	owner := names[t.Assignee]
 	if owner == "" {
 		owner = say("ticket.nobody")
 	}
 	base := "/desk/tickets/" + t.Ref
-	out.Facts = []view.HeadFact{{Label: say("ticket.fact.state"), Value: say("ticket.deskstate." + string(t.State))},
-		{Label: say("ticket.fact.team"), Value: teams[t.Team]}, {Label: say("ticket.fact.owner"), Value: owner}}
+	out.Facts = []view.HeadFact{
+		{Label: say("ticket.fact.state"), Value: say("ticket.deskstate." + string(t.State))},
+		{Label: say("ticket.fact.team"), Value: teams[t.Team]},
+		{Label: say("ticket.fact.owner"), Value: owner},
+	}
 	if may.Assign {
 		out.Facts[1].Href, out.Facts[2].Href = base+"/assign", base+"/assign"
 	}
@@ -122,8 +129,10 @@ func (s *Service) banners(r *web.Request, tx *store.Tx, rd directory.Reader, t T
 		return err
 	}
 	if c.Processor {
-		out.Banners = append(out.Banners, ui.Banner{Tone: ui.ToneRestricted, Icon: ui.IconShield, Full: true, Strong: rd.Lang.T("ticket.processor"),
-			Text: rd.Lang.T("ticket.processor.text", "controller", c.Name, "desk", rd.Desk.Name)})
+		out.Banners = append(out.Banners, ui.Banner{
+			Tone: ui.ToneRestricted, Icon: ui.IconShield, Full: true, Strong: rd.Lang.T("ticket.processor", "controller", c.Name),
+			Text: rd.Lang.T("ticket.processor.text", "controller", c.Name, "desk", rd.Desk.Name),
+		})
 	}
 	if t.Restricted {
 		out.Banners = append(out.Banners, ui.Banner{Tone: ui.ToneRestricted, Icon: ui.IconShield, Full: true, Strong: rd.Lang.T("ticket.restricted"), Text: rd.Lang.T("ticket.restricted.text")})
@@ -168,8 +177,10 @@ func (s *Service) deskEntries(rd directory.Reader, t Ticket, entries []Entry, hi
 		out = append(out, ui.Entry{Message: s.deskMessage(rd, t, e, names)})
 	}
 	for class, n := range hidden {
-		out = append(out, ui.Entry{Message: &ui.Message{ID: "hidden-" + string(class), Kind: ui.EntryHidden, Heading: rd.Lang.T("ticket.hidden."+string(class), "n", n),
-			Body: ui.Text(rd.Lang.T("ticket.hidden.text"))}})
+		out = append(out, ui.Entry{Message: &ui.Message{
+			ID: "hidden-" + string(class), Kind: ui.EntryHidden, Heading: rd.Lang.T("ticket.hidden."+string(class), "n", n),
+			Body: ui.Text(rd.Lang.T("ticket.hidden.text")),
+		}})
 	}
 	return out
 }
@@ -222,8 +233,11 @@ func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string
 		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: ui.Seen{Strong: say("ticket.seen.reply"), Rest: say("ticket.seen.reply.rest", "name", who)},
 		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
 		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
-		Then: []ui.Option{{Value: "", Text: say("ticket.then.stay"), Selected: typed["then"] == ""}, {Value: "asked", Text: say("ticket.then.wait"), Selected: typed["then"] == "asked"},
-			{Value: "solved", Text: say("ticket.then.resolve"), Selected: typed["then"] == "solved"}},
+		Then: []ui.Option{
+			{Value: "", Text: say("ticket.then.stay"), Selected: typed["then"] == ""},
+			{Value: "asked", Text: say("ticket.then.wait"), Selected: typed["then"] == "asked"},
+			{Value: "solved", Text: say("ticket.then.resolve"), Selected: typed["then"] == "solved"},
+		},
 	}
 	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
 		if p != 0 && names[p] != "" {

@@ -39,10 +39,29 @@ type Transition struct {
 // every state a path leads to Closed (TMU-05, proved by a test).
 func Transitions() []Transition {
 	return []Transition{
-		{New, Assigned, New}, {New, Replied, Open}, {New, Wrote, New}, {New, Asked, Waiting}, {New, Solved, Resolved}, {New, Ended, Closed},
-		{Open, Assigned, Open}, {Open, Replied, Open}, {Open, Wrote, Open}, {Open, Asked, Waiting}, {Open, Solved, Resolved}, {Open, Ended, Closed},
-		{Waiting, Assigned, Waiting}, {Waiting, Replied, Waiting}, {Waiting, Wrote, Open}, {Waiting, Asked, Waiting}, {Waiting, Solved, Resolved}, {Waiting, Ended, Closed},
-		{Resolved, Assigned, Resolved}, {Resolved, Replied, Resolved}, {Resolved, Wrote, Open}, {Resolved, Ended, Closed}, {Resolved, Restarted, Open},
+		{New, Assigned, New},
+		{New, Replied, Open},
+		{New, Wrote, New},
+		{New, Asked, Waiting},
+		{New, Solved, Resolved},
+		{New, Ended, Closed},
+		{Open, Assigned, Open},
+		{Open, Replied, Open},
+		{Open, Wrote, Open},
+		{Open, Asked, Waiting},
+		{Open, Solved, Resolved},
+		{Open, Ended, Closed},
+		{Waiting, Assigned, Waiting},
+		{Waiting, Replied, Waiting},
+		{Waiting, Wrote, Open},
+		{Waiting, Asked, Waiting},
+		{Waiting, Solved, Resolved},
+		{Waiting, Ended, Closed},
+		{Resolved, Assigned, Resolved},
+		{Resolved, Replied, Resolved},
+		{Resolved, Wrote, Open},
+		{Resolved, Ended, Closed},
+		{Resolved, Restarted, Open},
 		{Closed, Restarted, Open},
 	}
 }

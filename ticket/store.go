@@ -29,10 +29,10 @@ const (
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
 	selectHolding = `SELECT DISTINCT t.team_id, t.assignee_id FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
-	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE, 1, $14, $14, 0, 0)`
-	updateTicket = `UPDATE ticket SET state = $1, team_id = $2, assignee_id = $3, version = version + 1, updated_at = $4, answered_at = $5, resolved_at = $6
-		WHERE id = $7 AND version = $8`
+	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at)
+		VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $11, $12, $13, FALSE, 1, $14, $14, 0, 0)`
+	updateTicket = `UPDATE ticket SET state = $1, team_id = $2, assignee_id = $3, version = version + 1, updated_at = $4, answered_at = $5, resolved_at = $6, is_open = $7
+		WHERE id = $8 AND version = $9`
 	deleteTicket = `DELETE FROM ticket WHERE id = $1`
 
 	selectParties = `SELECT person_id, role FROM ticket_party WHERE ticket_id = $1 ORDER BY id`
@@ -54,8 +54,8 @@ const (
 	selectAttachment  = `SELECT a.id, a.entry_id, a.ticket_id, a.name, a.media_type, a.size, a.blob FROM attachment a JOIN entry e ON e.id = a.entry_id JOIN ticket t ON t.id = e.ticket_id WHERE a.id = $1 AND {scope}`
 	deleteAttachments = `DELETE FROM attachment WHERE ticket_id = $1`
 
-	takeBlock = `INSERT INTO reference_block (controller_id, next) VALUES ($1, $2 + $3)
-		ON CONFLICT (controller_id) DO UPDATE SET next = reference_block.next + $3 RETURNING next`
+	takeBlock = `INSERT INTO reference_block (controller_id, next) VALUES ($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT))
+		ON CONFLICT (controller_id) DO UPDATE SET next = reference_block.next + CAST($3 AS BIGINT) RETURNING next`
 	insertTally  = `INSERT INTO ticket_tally (id, controller_id, team_id, assignee_id, state, n) VALUES ($1, $2, $3, $4, $5, $6)`
 	sumTally     = `SELECT controller_id, team_id, assignee_id, state, sum(n) FROM ticket_tally WHERE {filter} GROUP BY controller_id, team_id, assignee_id, state`
 	selectDeltas = `SELECT id, controller_id, team_id, assignee_id, state, n FROM ticket_tally ORDER BY id LIMIT $1`
@@ -88,8 +88,10 @@ type ticketRow struct {
 
 // Fields implements store.Row.
 func (r *ticketRow) Fields() []any {
-	return []any{&r.ID, &r.Controller, &r.Ref, &r.Kind, &r.Channel, &r.State, &r.Team, &r.Assignee, &r.Reporter, &r.Affected,
-		&r.key, &r.subject, &r.Notice, &r.Restricted, &r.Version, &r.created, &r.updated, &r.answered, &r.resolved}
+	return []any{
+		&r.ID, &r.Controller, &r.Ref, &r.Kind, &r.Channel, &r.State, &r.Team, &r.Assignee, &r.Reporter, &r.Affected,
+		&r.key, &r.subject, &r.Notice, &r.Restricted, &r.Version, &r.created, &r.updated, &r.answered, &r.resolved,
+	}
 }
 
 func (r *ticketRow) times() {

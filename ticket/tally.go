@@ -44,31 +44,45 @@ const foldAtOnce = 2000
 
 // FoldTally adds up deltas, so that a sum reads few rows. It is a duty.
 func (s *Service) FoldTally(ctx context.Context) error {
-	return s.DB.Write(ctx, policy.System("fold counts"), policy.Operate, func(tx *store.Tx) error {
-		rows, err := store.All[delta](ctx, tx, selectDeltas, foldAtOnce)
-		if err != nil || len(rows) < foldAtOnce/10 {
+	for {
+		n := 0
+		err := s.DB.Write(ctx, policy.System("fold counts"), policy.Operate, func(tx *store.Tx) (err error) {
+			n, err = s.foldOnce(ctx, tx)
+			return err
+		})
+		if err != nil || n < foldAtOnce {
 			return err
 		}
-		sums := map[Tally]int64{}
-		gone := make([]int64, len(rows))
-		for i, d := range rows {
-			gone[i] = d.id
-			n := d.N
-			d.N = 0
-			sums[d.Tally] += n
+	}
+}
+
+// foldOnce folds the oldest deltas and returns how many rows that removed.
+func (s *Service) foldOnce(ctx context.Context, tx *store.Tx) (int, error) {
+	rows, err := store.All[delta](ctx, tx, selectDeltas, foldAtOnce)
+	if err != nil || len(rows) < foldAtOnce/10 {
+		return 0, err
+	}
+	sums := map[Tally]int64{}
+	gone := make([]int64, len(rows))
+	for i, d := range rows {
+		gone[i] = d.id
+		n := d.N
+		d.N = 0
+		sums[d.Tally] += n
+	}
+	q, args := store.Splice(deleteTally, nil, store.Part{Name: "ids", SQL: policy.In("id", gone)})
+	if _, err := store.Keep(ctx, tx, q, args...); err != nil {
+		return 0, err
+	}
+	kept := 0
+	for t, n := range sums {
+		if n == 0 {
+			continue
 		}
-		q, args := store.Splice(deleteTally, nil, store.Part{Name: "ids", SQL: policy.In("id", gone)})
-		if _, err := store.Keep(ctx, tx, q, args...); err != nil {
-			return err
+		kept++
+		if _, err := store.Keep(ctx, tx, insertTally, s.Mint.Next(now(tx)), t.Controller, t.Team, t.Assignee, string(t.State), n); err != nil {
+			return 0, err
 		}
-		for t, n := range sums {
-			if n == 0 {
-				continue
-			}
-			if _, err := store.Keep(ctx, tx, insertTally, s.Mint.Next(now(tx)), t.Controller, t.Team, t.Assignee, string(t.State), n); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return len(rows) - kept, nil
 }

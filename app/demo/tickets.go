@@ -63,8 +63,10 @@ func (b *Builder) open(ctx context.Context, in Institution, m matter, fill *stri
 	}
 	var t ticket.Ticket
 	err := b.DB.Write(ctx, who, purpose, func(tx *store.Tx) (err error) {
-		t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{Kind: kind, Channel: channel, Reporter: reporter, Affected: affected, Team: b.teams[team.Code].ID,
-			Subject: fill.Replace(m.subject), Text: ticket.Text{Body: fill.Replace(m.ask), Author: author}})
+		t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{
+			Kind: kind, Channel: channel, Reporter: reporter, Affected: affected, Team: b.teams[team.Code].ID,
+			Subject: fill.Replace(m.subject), Text: ticket.Text{Body: fill.Replace(m.ask), Author: author},
+		})
 		return err
 	})
 	return t, err

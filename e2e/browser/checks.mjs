@@ -96,7 +96,7 @@ async function tree(tab, { page, update }) {
 /** Draws the page in forced colours and finds controls that lost their edge. */
 async function forced(tab, { page }) {
   await tab.emulateMedia({ forcedColors: 'active' });
-  await tab.screenshot({ path: `screenshots/${page.name}-forced.png` });
+  await tab.screenshot({ path: `out/${page.name}-forced.png` });
   const lost = await tab.evaluate(() =>
     [...document.querySelectorAll('.button:not([data-kind="quiet"]), .input, .chip')]
       .filter((element) => element.checkVisibility() && getComputedStyle(element).borderTopStyle === 'none')
@@ -120,7 +120,7 @@ export async function look(at) {
       lines.push({ name: `${at.page.path}: ${name}`, problem: error.message });
     }
   };
-  await visit(at, {}, async (tab, answer, said) => {
+  await visit(at, { reducedMotion: 'reduce' }, async (tab, answer, said) => {
     await check('answers under a strict content policy and says nothing to the console', () => strict(answer, tab, said));
     await check('keeps its accessibility tree', () => tree(tab, at));
     await check('fits 1280 pixels', async () => {

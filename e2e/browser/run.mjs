@@ -38,7 +38,7 @@ async function attempt(name, run) {
 }
 
 async function main() {
-  await mkdir('screenshots', { recursive: true });
+  await mkdir('out', { recursive: true });
   const browser = await chromium.launch({
     executablePath: process.env.HEED_CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],

@@ -16,12 +16,13 @@
 //   - export=: copy (the value), file (what it points to) or no.
 //   - rectify=: source (mended where it came from), verb (by a verb of the
 //     slice), self (by the person), append (by a note beside it) or no.
-//   - erase=: key (its key is destroyed), row (its row is deleted) or keep (the
-//     record outlives the person, and holds a number only).
+//   - erase=: key (its key is destroyed), row (its row is deleted, before that
+//     time or with it) or keep (the record outlives the person, and holds a
+//     number, or a hash that only says "this one is not to come back").
 //
 // Invariants: every column has exactly one entry; a sealed value names its
-// record group and is erased by its key; every category but generated and none
-// is sealed or hashed; a table is made by one module only.
+// record group; every category but generated and none is sealed or hashed; a
+// table is made by one module only.
 //
 // The package is pure: text in, values out. What reads the map: the tests in
 // archtest, and whatever derives exports, erasures and records of processing

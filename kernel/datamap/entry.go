@@ -55,8 +55,9 @@ func (u *Use) set(field, key, value string) error {
 		}
 		u.Protection = p
 		return nil
+	default:
+		return fmt.Errorf("%q means nothing here; an entry is @category of= in= sealed|hashed export= rectify= erase=", field)
 	}
-	return fmt.Errorf("%q means nothing here; an entry is @category of= in= sealed|hashed export= rectify= erase=", field)
 }
 
 // check holds the laws between the words of an entry.
@@ -75,12 +76,12 @@ func (u Use) check(more bool) error {
 		return fmt.Errorf("@%s lies in clear; a personal value is sealed under its record group's key, or hashed where it is only compared", u.Category)
 	case u.Protection == Sealed && u.In == "":
 		return fmt.Errorf("in= is missing; a sealed value names the record group whose key seals it")
-	case (u.Protection == Sealed) != (u.Erase == EraseKey):
-		return fmt.Errorf("erase=key and sealed go together; a value without a key is forgotten with its row")
+	case u.Erase == EraseKey && u.Protection != Sealed:
+		return fmt.Errorf("erase=key needs sealed; a value without a key is forgotten with its row")
 	case u.Protection == Hashed && u.Export != ExportNo:
 		return fmt.Errorf("export=%s of a hash gives nobody their data; write export=no", u.Export)
-	case u.Erase == EraseKeep && u.Category != Generated:
-		return fmt.Errorf("erase=keep is for generated numbers only; @%s must go when the person does", u.Category)
+	case u.Erase == EraseKeep && u.Category != Generated && u.Protection != Hashed:
+		return fmt.Errorf("erase=keep is for generated numbers and hashes only; @%s must go when the person does", u.Category)
 	}
 	return nil
 }

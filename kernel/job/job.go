@@ -45,6 +45,7 @@ type Queue struct {
 	DB   *store.DB
 	Mint *id.Mint
 	Log  *slog.Logger
+	Node int // number of this node; no two running nodes share one
 
 	handlers map[string]Handler
 	duties   []Duty
@@ -112,9 +113,22 @@ func (q *Queue) Wake() {
 
 func operator() policy.Actor { return policy.System("run jobs") }
 
+// Recover gives back the leases that this node held when it died, so that a
+// restart goes on at once instead of waiting for them to run out. A try that was
+// cut off does not count as one.
+func (q *Queue) Recover(ctx context.Context) error {
+	return q.DB.Write(ctx, operator(), policy.Operate, func(tx *store.Tx) error {
+		_, err := store.Keep(ctx, tx, freeLeases, q.Node)
+		return err
+	})
+}
+
 // Start runs jobs and duties until ctx ends, and then returns.
 func (q *Queue) Start(ctx context.Context) {
 	q.init()
+	if err := q.Recover(ctx); err != nil {
+		q.Log.Error("leases could not be given back; their jobs wait for them to run out", "error", err)
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() { q.dutyLoop(ctx) })
 	for range workers {
@@ -167,7 +181,7 @@ func (q *Queue) claim(ctx context.Context) ([]dueRow, error) {
 			return err
 		}
 		for _, r := range rows {
-			if _, err := store.Keep(ctx, tx, leaseJob, tx.Now().Add(lease).UnixMilli(), r.id); err != nil {
+			if _, err := store.Keep(ctx, tx, leaseJob, tx.Now().Add(lease).UnixMilli(), q.Node, r.id); err != nil {
 				return err
 			}
 		}

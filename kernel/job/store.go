@@ -17,7 +17,8 @@ const (
 		ON CONFLICT (unique_key) DO NOTHING`
 	selectDue = `SELECT id, kind, payload, attempts FROM job
 		WHERE state = 'ready' AND run_at <= $1 AND lease_until <= $1 ORDER BY run_at, id LIMIT $2`
-	leaseJob   = `UPDATE job SET lease_until = $1, attempts = attempts + 1 WHERE id = $2`
+	leaseJob   = `UPDATE job SET lease_until = $1, lease_node = $2, attempts = attempts + 1 WHERE id = $3`
+	freeLeases = `UPDATE job SET lease_until = 0, lease_node = -1, attempts = attempts - 1 WHERE lease_node = $1 AND state = 'ready' AND lease_until > 0`
 	deleteJob  = `DELETE FROM job WHERE id = $1`
 	failJob    = `UPDATE job SET state = $1, run_at = $2, lease_until = 0, last_error = $3 WHERE id = $4`
 	selectNext = `SELECT coalesce(min(run_at), 0) FROM job WHERE state = 'ready'`

@@ -2,13 +2,8 @@ package ledger_test
 
 import (
 	"bytes"
-	"context"
-	"database/sql"
-	"fmt"
 	"strings"
 	"testing"
-
-	_ "modernc.org/sqlite"
 
 	"heed/kernel/id"
 	"heed/kernel/ledger"
@@ -102,7 +97,7 @@ func TestAnyChangeOfARecordIsFoundAndNamed(t *testing.T) {
 				if _, err := l.Checkpoint(t.Context()); err != nil {
 					t.Fatal(err)
 				}
-				tamper(t, e, q)
+				e.Tamper(t, q)
 				rep := mustVerify(t, e, l)
 				if rep.OK() || !strings.Contains(strings.Join(rep.Problems, "\n"), "place 4") {
 					t.Errorf("the change was not found or not named: %v", rep.Problems)
@@ -118,7 +113,7 @@ func TestARemovedRecordIsFound(t *testing.T) {
 		l := setup(t, e)
 		note(t, e, 0, 9)
 		_, _ = l.Sequence(t.Context())
-		tamper(t, e, `DELETE FROM ledger_record WHERE seq = 3`)
+		e.Tamper(t, `DELETE FROM ledger_record WHERE seq = 3`)
 		if rep := mustVerify(t, e, l); rep.OK() || !strings.Contains(rep.Problems[0], "place 3") {
 			t.Errorf("got %v", rep.Problems)
 		}
@@ -166,25 +161,4 @@ func TestPagesFilterAndPage(t *testing.T) {
 			t.Errorf("paged over %d records, want 12", seen)
 		}
 	})
-}
-
-// tamper changes the database behind Heed's back.
-func tamper(t *testing.T, e *storetest.Env, q string) {
-	t.Helper()
-	driver, dsn := "pgx", e.DSN
-	if e.DB.Dialect() == store.SQLite {
-		driver, dsn = "sqlite", "file:"+strings.TrimPrefix(e.DSN, "sqlite:")+"?_pragma=busy_timeout(5000)"
-	}
-	db, err := sql.Open(driver, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	res, err := db.ExecContext(context.Background(), q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, _ := res.RowsAffected(); n != 1 {
-		t.Fatal(fmt.Sprintf("%d rows were changed, want 1", n))
-	}
 }

@@ -37,8 +37,10 @@ type Record struct {
 
 // Fields implements store.Row.
 func (r *Record) Fields() []any {
-	return []any{&r.ID, &r.Millis, &r.Actor, &r.Why, &r.Via, &r.Action, &r.Rule, &r.Purpose,
-		&r.Kind, &r.Object, &r.Person, &r.Controller, &r.Detail, &r.nonce, &r.commit, &r.sequence}
+	return []any{
+		&r.ID, &r.Millis, &r.Actor, &r.Why, &r.Via, &r.Action, &r.Rule, &r.Purpose,
+		&r.Kind, &r.Object, &r.Person, &r.Controller, &r.Detail, &r.nonce, &r.commit, &r.sequence,
+	}
 }
 
 func (r *Record) complete() {

@@ -29,9 +29,11 @@ const (
 
 // Purposes returns the closed list, in a stable order.
 func Purposes() []Purpose {
-	return []Purpose{Own, Resolve, Contact, ProgressMail, Quality, Statistics, ImproveService,
+	return []Purpose{
+		Own, Resolve, Contact, ProgressMail, Quality, Statistics, ImproveService,
 		ReuseSolution, Oversight, Operate, Accounts, GovernmentData, Assets, Survey,
-		SupportTelephony, Listen, PostIncident}
+		SupportTelephony, Listen, PostIncident,
+	}
 }
 
 // Known reports whether p is on the list.

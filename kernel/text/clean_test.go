@@ -53,7 +53,10 @@ func TestTruncateNeverSplitsACharacter(t *testing.T) {
 		max  int
 		want string
 	}{
-		{"abc", 0, ""}, {"abc", 1, "…"}, {"abc", 2, "a…"}, {"ab cd", 4, "ab…"},
+		{"abc", 0, ""},
+		{"abc", 1, "…"},
+		{"abc", 2, "a…"},
+		{"ab cd", 4, "ab…"},
 		{"ae\u0301xyz", 3, "a…"},
 		{"a👩‍💻bc", 4, "a…"},
 		{"a🇫🇷bc", 3, "a…"},
@@ -103,8 +106,14 @@ func TestFoldJoinsSpellings(t *testing.T) {
 	t.Parallel()
 	for _, same := range [][]string{
 		{"Straße", "STRASSE", "strasse"},
-		{"Øre", "ore"}, {"Œuvre", "oeuvre"}, {"ISTANBUL", "İstanbul", "ıstanbul"},
-		{"Zoë", "ZOE", "Zoe\u0308"}, {"ﬁle", "FILE"}, {"O’Brien", "o'brien"}, {"Σίσυφος", "σισυφοσ"}, {"Łódź", "lodz"},
+		{"Øre", "ore"},
+		{"Œuvre", "oeuvre"},
+		{"ISTANBUL", "İstanbul", "ıstanbul"},
+		{"Zoë", "ZOE", "Zoe\u0308"},
+		{"ﬁle", "FILE"},
+		{"O’Brien", "o'brien"},
+		{"Σίσυφος", "σισυφοσ"},
+		{"Łódź", "lodz"},
 	} {
 		for _, s := range same[1:] {
 			if Fold(s) != Fold(same[0]) {

@@ -149,8 +149,10 @@ func (s *Server) lang(r *http.Request) i18n.Localizer {
 }
 
 func (s *Server) request(r *http.Request, route Route) *Request {
-	return &Request{HTTP: r, Purpose: route.Purpose, Lang: s.lang(r), server: s,
-		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", Lang: cookie(r, langCookie)}}
+	return &Request{
+		HTTP: r, Purpose: route.Purpose, Lang: s.lang(r), server: s,
+		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", Lang: cookie(r, langCookie)},
+	}
 }
 
 func cookie(r *http.Request, name string) string {

@@ -7,6 +7,7 @@ CREATE TABLE ticket (
 	kind TEXT NOT NULL,                  -- @none
 	channel TEXT NOT NULL,               -- @none
 	state TEXT NOT NULL,                 -- @none
+	is_open BOOLEAN NOT NULL,            -- @none
 	team_id BIGINT NOT NULL,             -- @none
 	assignee_id BIGINT NOT NULL,         -- @generated of=assignee in=ticket export=no rectify=no erase=row
 	reporter_id BIGINT NOT NULL,         -- @generated of=reporter in=ticket export=copy rectify=verb erase=row
@@ -21,11 +22,11 @@ CREATE TABLE ticket (
 	answered_at BIGINT NOT NULL,         -- @none
 	resolved_at BIGINT NOT NULL          -- @none
 );
-CREATE INDEX ticket_team ON ticket (team_id, state, id);
-CREATE INDEX ticket_assignee ON ticket (assignee_id, state, id);
+CREATE INDEX ticket_team ON ticket (team_id, is_open, id);
+CREATE INDEX ticket_assignee ON ticket (assignee_id, is_open, id);
 CREATE INDEX ticket_reporter ON ticket (reporter_id, id);
 CREATE INDEX ticket_affected ON ticket (affected_id, id);
-CREATE INDEX ticket_controller ON ticket (controller_id, state, id);
+CREATE INDEX ticket_controller ON ticket (controller_id, is_open, id);
 CREATE TABLE entry (
 	id BIGINT PRIMARY KEY,               -- @none
 	ticket_id BIGINT NOT NULL REFERENCES ticket (id), -- @none

@@ -8,6 +8,6 @@
 //
 // Invariants: the answers carry the same content policy as the product, so a
 // page that breaks it breaks here; no exhibit holds a real person's name or a
-// sentence of a published notice; ?theme=dark, ?lang=fr and ?dir=rtl change any
+// sentence of a published notice; ?theme=dark and ?lang=fr change any
 // exhibit.
 package main

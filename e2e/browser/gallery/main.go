@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"heed/kernel/i18n"
 	"heed/kernel/web/assets"
 	"heed/kernel/web/ui"
 )
@@ -34,7 +35,7 @@ func main() {
 }
 
 func serve(ctx context.Context, addr, root string) error {
-	words, err := loadWords(root)
+	words, err := loadWords(root, func(lang, key string) { slog.Warn("a sentence is missing", "lang", lang, "key", key) })
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func serve(ctx context.Context, addr, root string) error {
 	return nil
 }
 
-func routes(words catalogues) http.Handler {
+func routes(words *i18n.Bundle) http.Handler {
 	mux := http.NewServeMux()
 	all := exhibits()
 	paths := make([]string, 0, len(all))

@@ -9,6 +9,7 @@ CREATE TABLE job (
 	run_at BIGINT NOT NULL,              -- @none
 	attempts BIGINT NOT NULL DEFAULT 0,  -- @none
 	lease_until BIGINT NOT NULL DEFAULT 0, -- @none
+	lease_node BIGINT NOT NULL DEFAULT -1, -- @none
 	last_error TEXT NOT NULL DEFAULT ''  -- @none
 );
 CREATE UNIQUE INDEX job_unique_key ON job (unique_key);

@@ -3,7 +3,7 @@
 CREATE TABLE ledger_record (
 	id BIGINT PRIMARY KEY,             -- @none
 	at BIGINT NOT NULL,                -- @none
-	actor_id BIGINT NOT NULL,          -- @generated of=actor erase=keep
+	actor_id BIGINT NOT NULL,          -- @generated of=actor export=no rectify=no erase=keep
 	actor_why TEXT NOT NULL,           -- @none
 	via TEXT NOT NULL,                 -- @none
 	action TEXT NOT NULL,              -- @none
@@ -11,7 +11,7 @@ CREATE TABLE ledger_record (
 	purpose TEXT NOT NULL,             -- @none
 	object_kind TEXT NOT NULL,         -- @none
 	object_id BIGINT NOT NULL,         -- @none
-	person_id BIGINT NOT NULL,         -- @generated of=person erase=keep
+	person_id BIGINT NOT NULL,         -- @generated of=person export=copy rectify=no erase=keep
 	controller_id BIGINT NOT NULL,     -- @none
 	detail TEXT NOT NULL,              -- @none
 	nonce BYTEA NOT NULL,              -- @none

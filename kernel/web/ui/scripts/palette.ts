@@ -152,7 +152,8 @@ class Palette {
     if (event.key === "ArrowDown") this.#mark(this.#at + 1);
     else if (event.key === "ArrowUp") this.#mark(this.#at - 1);
     else if (event.key === "Enter" && chosen) this.#take(chosen);
-    else if (event.key === "Escape") this.dialog.close(); // a search field would only empty itself
+    else if (event.key === "Escape")
+      this.dialog.close(); // a search field would only empty itself
     else return;
     event.preventDefault();
   }

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib"
+
+	"heed/app"
+	"heed/directory"
+	"heed/kernel/clock"
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/ticket"
+)
+
+// bench is a served house with somebody signed in.
+type bench struct {
+	h       *app.House
+	web     http.Handler
+	cookie  string
+	token   string
+	counter atomic.Int64
+}
+
+func system() policy.Actor { return policy.System("measure") }
+
+func newBench(h *app.House) (*bench, error) {
+	ctx := context.Background()
+	web, err := (&app.Site{House: h, Demo: &app.Demo{}}).Handler()
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{h: h, web: web}
+	b.counter.Store(clock.System().Now().UnixNano())
+	agent, err := b.person(ctx, "oachterberg")
+	if err != nil {
+		return nil, err
+	}
+	if b.cookie, err = h.People.OpenSession(ctx, agent.ID, "bench", ""); err != nil {
+		return nil, err
+	}
+	asker, err := b.person(ctx, "aruiz")
+	if err != nil {
+		return nil, err
+	}
+	b.token, err = h.People.MakeToken(ctx, asker.ID, directory.Token{Scopes: []string{"tickets:write", "tickets:read"}, Purpose: policy.Own}, time.Hour)
+	if err != nil {
+		return nil, err
+	}
+	return b, h.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+		_, err := store.Keep(ctx, tx, createBare)
+		return err
+	})
+}
+
+func (b *bench) person(ctx context.Context, user string) (directory.Person, error) {
+	var found []directory.Person
+	err := b.h.DB.Read(ctx, system(), policy.Operate, func(tx *store.Tx) (err error) {
+		found, err = b.h.People.Lookup(ctx, tx, directory.UserName, user)
+		return err
+	})
+	if err == nil && len(found) == 0 {
+		err = fault.Unknown("bench.person", "the demo has nobody called %s", user)
+	}
+	if err != nil {
+		return directory.Person{}, err
+	}
+	return found[0], nil
+}
+
+// rate runs do from a number of clients for a while and returns calls a second.
+func (b *bench) rate(length time.Duration, clients int, do func(context.Context) error) (float64, error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var n atomic.Int64
+	var first error
+	var once sync.Once
+	began := time.Now()
+	var wg sync.WaitGroup
+	for range clients {
+		wg.Go(func() {
+			for time.Since(began) < length && ctx.Err() == nil {
+				if err := do(ctx); err != nil {
+					once.Do(func() { first = err; cancel() })
+					return
+				}
+				n.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	return float64(n.Load()) / time.Since(began).Seconds(), first
+}
+
+// bare is one single-row durable transaction.
+func (b *bench) bare(ctx context.Context) error {
+	return b.h.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+		_, err := store.Keep(ctx, tx, insertBare, b.counter.Add(1), "x")
+		return err
+	})
+}
+
+func (b *bench) create(ctx context.Context) error {
+	body := fmt.Sprintf(`{"subject":"Cannot print %d","text":"The printer on floor 3 takes the job and gives blank pages since Monday."}`, b.counter.Add(1))
+	req := httptest.NewRequestWithContext(ctx, http.MethodPost, "/api/v1/tickets", strings.NewReader(body))
+	req.Header.Set("Authorization", "Bearer "+b.token)
+	req.Header.Set("Content-Type", "application/json")
+	return b.serve(req, http.StatusCreated)
+}
+
+func (b *bench) serve(req *http.Request, want int) error {
+	rec := httptest.NewRecorder()
+	b.web.ServeHTTP(rec, req)
+	if rec.Code != want {
+		text, _ := io.ReadAll(rec.Body)
+		return fault.Internal(fmt.Errorf("%s answers %d: %.200s", req.URL.Path, rec.Code, text))
+	}
+	return nil
+}
+
+// mails takes mails in from a number of clients for a while, the queue running
+// beside them, and returns how many a second had their outcome.
+func (b *bench) mails(length time.Duration, clients int) (float64, error) {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { b.h.Queue.Start(ctx); close(done) }()
+	defer func() { stop(); <-done }()
+	began := time.Now()
+	got, err := b.rate(length, clients, b.mail)
+	if err != nil {
+		return 0, err
+	}
+	total := got * time.Since(began).Seconds()
+	for {
+		waiting := int64(0)
+		err := b.h.DB.Read(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+			row, err := store.One[store.Value[int64]](ctx, tx, countUnread)
+			waiting = row.V
+			return err
+		})
+		if err != nil || waiting == 0 {
+			return total / time.Since(began).Seconds(), err
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// mail takes a mail in.
+func (b *bench) mail(ctx context.Context) error {
+	n := b.counter.Add(1)
+	raw := fmt.Sprintf("From: aruiz@ljmu.example\r\nTo: helpdesk@desk.example.org\r\nSubject: matter %d\r\nMessage-ID: <bench-%d@ljmu.example>\r\nAuto-Submitted: auto-generated\r\n\r\nThe wireless drops in the library, mail %d.\r\n", n, n, n)
+	return b.h.Mail.Receive(ctx, "helpdesk@desk.example.org", []byte(raw))
+}
+
+// pages times the pages an analyst lives in, and the price of the ledger.
+func (b *bench) pages(e store.Dialect, n int) error {
+	if err := b.h.Tickets.FoldTally(context.Background()); err != nil { // as the duty does every ten seconds
+		return err
+	}
+	var refs []string
+	err := b.h.DB.Read(context.Background(), system(), policy.Resolve, func(tx *store.Tx) error {
+		ts, err := b.h.Tickets.Search(context.Background(), tx, "drum", ticket.Newest, 50)
+		for _, t := range ts {
+			if strings.HasPrefix(t.Ref, "LJMU") {
+				refs = append(refs, t.Ref)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	i := 0
+	page := func(path func() string) (string, time.Duration, error) {
+		var took []time.Duration
+		for range 300 {
+			req := httptest.NewRequest(http.MethodGet, path(), nil)
+			req.AddCookie(&http.Cookie{Name: "heed_session", Value: b.cookie})
+			began := time.Now()
+			if err := b.serve(req, http.StatusOK); err != nil {
+				return "", 0, err
+			}
+			took = append(took, time.Since(began))
+		}
+		slices.Sort(took)
+		at := func(q float64) time.Duration { return took[int(q*float64(len(took)-1))] }
+		return fmt.Sprintf("p50 %.1f ms, p95 %.1f ms, p99 %.1f ms", ms(at(.5)), ms(at(.95)), ms(at(.99))), at(.5), nil
+	}
+	ticketPath := func() string { i++; return "/desk/tickets/" + refs[i%len(refs)] + "?view=mine" }
+	var with time.Duration
+	for _, p := range []struct {
+		what string
+		path func() string
+	}{
+		{"queue page", func() string { return "/desk?view=all" }}, {"ticket page", ticketPath},
+		{"search page, a common word", func() string { return "/desk/search?q=printer" }},
+		{"search page, a rare word", func() string { return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
+	} {
+		text, p50, err := page(p.path)
+		if err != nil {
+			return err
+		}
+		if p.what == "ticket page" {
+			with = p50
+		}
+		row(e, n, p.what, text, "")
+	}
+	b.h.DB.SetRecorder(nil)
+	defer b.h.DB.SetRecorder(b.h.Ledger)
+	text, without, err := page(ticketPath)
+	if err != nil {
+		return err
+	}
+	row(e, n, "ticket page without the ledger", text, "")
+	row(e, n, "price of the ledger on the ticket page", fmt.Sprintf("%.2fx", float64(with)/float64(without)), "")
+	return nil
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// createDatabase makes a database anew and returns its address.
+func createDatabase(server, name string) (string, error) {
+	db, err := sql.Open("pgx", server)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = db.Close() }()
+	for _, q := range []string{"DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "CREATE DATABASE " + name} {
+		if _, err := db.Exec(q); err != nil {
+			return "", err
+		}
+	}
+	u, err := url.Parse(server)
+	if err != nil {
+		return "", err
+	}
+	u.Path = "/" + name
+	return u.String(), nil
+}

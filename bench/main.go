@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"strconv"
+	"strings"
+	"time"
+
+	"heed/app"
+	"heed/kernel/clock"
+	"heed/kernel/store"
+)
+
+func main() {
+	sizes := flag.String("sizes", "10000,100000", "numbers of tickets to measure at")
+	pg := flag.String("postgres", os.Getenv("HEED_BENCH_PG"), "address of a PostgreSQL server with disk confirmation on, for two databases of the bench's own; empty leaves PostgreSQL out and says so")
+	length := flag.Duration("for", 5*time.Second, "how long each rate is measured")
+	profile := flag.String("profile", "", "file to write a CPU profile to")
+	flag.Parse()
+	if *profile != "" {
+		f, err := os.Create(*profile)
+		if err == nil {
+			err = pprof.StartCPUProfile(f)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		defer pprof.StopCPUProfile()
+	}
+	if err := run(context.Background(), *sizes, *pg, *length); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, sizes, pg string, length time.Duration) error {
+	dir, err := os.MkdirTemp("", "heed-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	fmt.Println("| engine | tickets | what | figure | beside the engine's durable rate |")
+	fmt.Println("|---|---|---|---|---|")
+	for _, e := range []store.Dialect{store.SQLite, store.Postgres} {
+		if e == store.Postgres && pg == "" {
+			fmt.Println("| postgres | | left out: no server was named | | |")
+			continue
+		}
+		c, err := configFor(e, filepath.Join(dir, e.String()), pg)
+		if err != nil {
+			return err
+		}
+		if err := engine(ctx, e, c, sizes, length); err != nil {
+			return fmt.Errorf("%s: %w", e, err)
+		}
+	}
+	return nil
+}
+
+func configFor(e store.Dialect, data, pg string) (app.Config, error) {
+	c, err := app.LoadConfig("", func(string) string { return "" })
+	if err != nil {
+		return c, err
+	}
+	c.Data, c.LMTPAddr = data, "off"
+	if e == store.Postgres {
+		if c.Database, err = createDatabase(pg, "heed_bench_data"); err != nil {
+			return c, err
+		}
+		c.KeyDatabase, err = createDatabase(pg, "heed_bench_keys")
+	}
+	return c, err
+}
+
+// engine measures one engine at growing sizes.
+func engine(ctx context.Context, e store.Dialect, c app.Config, sizes string, length time.Duration) error {
+	if err := app.BuildDemo(ctx, c, app.Options{}, 40, true, func(string) {}); err != nil {
+		return err
+	}
+	have := 0
+	for text := range strings.SplitSeq(sizes, ",") {
+		want, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil {
+			return err
+		}
+		began := clock.System().Now()
+		if err := fill(ctx, c, have, want); err != nil {
+			return err
+		}
+		fmt.Fprintf(os.Stderr, "%s: filled to %d in %s\n", e, want, clock.System().Now().Sub(began).Round(time.Second))
+		have = want
+		if err := measure(ctx, e, c, want, length); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// row prints one figure.
+func row(e store.Dialect, n int, what, figure, beside string) {
+	fmt.Printf("| %s | %d | %s | %s | %s |\n", e, n, what, figure, beside)
+}
+
+func measure(ctx context.Context, e store.Dialect, c app.Config, n int, length time.Duration) error {
+	began := clock.System().Now()
+	h, err := app.Open(ctx, c, app.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = h.Close() }()
+	row(e, n, "start on that database", clock.System().Now().Sub(began).Round(time.Millisecond).String(), "")
+	b, err := newBench(h)
+	if err != nil {
+		return err
+	}
+	for _, clients := range []int{1, 8} {
+		base, err := b.rate(length, clients, b.bare)
+		if err != nil {
+			return err
+		}
+		row(e, n, fmt.Sprintf("single-row durable transactions, %d at once", clients), fmt.Sprintf("%.0f/s", base), "1.00")
+		for _, m := range []struct {
+			what string
+			rate func() (float64, error)
+		}{
+			{"create by API", func() (float64, error) { return b.rate(length, clients, b.create) }},
+			{"mail in, durable and read", func() (float64, error) { return b.mails(length, clients) }},
+		} {
+			got, err := m.rate()
+			if err != nil {
+				return fmt.Errorf("%s: %w", m.what, err)
+			}
+			row(e, n, fmt.Sprintf("%s, %d at once", m.what, clients), fmt.Sprintf("%.0f/s", got), fmt.Sprintf("%.2f", got/base))
+		}
+	}
+	return b.pages(e, n)
+}

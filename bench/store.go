@@ -1,0 +1,8 @@
+package main
+
+// The table of the reference: one row, nothing else.
+const (
+	createBare  = `CREATE TABLE IF NOT EXISTS bench_row (id BIGINT PRIMARY KEY, v TEXT NOT NULL)`
+	countUnread = `SELECT count(*) FROM mail_in WHERE outcome = 'received'`
+	insertBare  = `INSERT INTO bench_row (id, v) VALUES ($1, $2)`
+)

@@ -32,6 +32,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST /drafts", Action: "draft.save", Purpose: own, Handle: s.keepDraft},
 
 		{Pattern: "GET /desk", Action: "ticket.list", Purpose: work, Handle: s.queuePage},
+		{Pattern: "GET /desk/views", Action: "ticket.count", Purpose: work, Handle: s.viewsPage},
 		{Pattern: "GET /desk/tickets/{ref}", Action: "ticket.read", Purpose: work, Handle: s.ticketPage},
 		{Pattern: "POST /desk/tickets/{ref}", Action: "ticket.reply", Purpose: work, Handle: s.composed},
 		{Pattern: "GET /desk/tickets/{ref}/assign", Action: "ticket.assign", Purpose: work, Handle: s.assignPage},

@@ -104,7 +104,7 @@ func (s *Service) rail(rd directory.Reader, vs []queueView, current string) ui.R
 // deskFrame is the frame of a desk page.
 func (s *Service) deskFrame(r *web.Request, rd directory.Reader, title string) ui.Frame {
 	f := rd.Frame(r, title)
-	f.Brand.Href, f.SearchURL, f.PaletteURL = "/desk", "/desk/search", "/desk/find"
+	f.Brand.Href, f.SearchURL, f.PaletteURL, f.ViewsURL = "/desk", "/desk/search", "/desk/find", "/desk/views"
 	return f
 }
 
@@ -115,6 +115,18 @@ func atDesk(rd directory.Reader) error {
 		return nil
 	}
 	return fault.Denied("desk.none", "the desk is for analysts; your own requests are on the portal")
+}
+
+// viewsPage is the rail as a page of its own, for narrow windows.
+func (s *Service) viewsPage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		if err := atDesk(rd); err != nil {
+			return web.Reply{}, err
+		}
+		vs, err := s.views(r, tx, rd)
+		p := view.DeskViews{Frame: s.deskFrame(r, rd, rd.Lang.T("ui.nav.views")), Rail: s.rail(rd, vs, "")}
+		return web.Page(p.Page()), err
+	})
 }
 
 func (s *Service) queuePage(r *web.Request) (web.Reply, error) {

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
 	"heed/kernel/id"
@@ -91,9 +93,25 @@ func New(db *store.DB, mint *id.Mint, seed []byte, wake func()) (*Ledger, error)
 
 var _ store.Recorder = (*Ledger)(nil)
 
-// Record implements store.Recorder.
+// columns is how many values a record has in the table.
+const columns = 15
+
+// Record implements store.Recorder. The records of a transaction go in by few
+// statements; an engine takes so many values at once and no more.
 func (l *Ledger) Record(ctx context.Context, tx *store.Tx, proofs []policy.Proof) error {
-	for _, p := range proofs {
+	for some := range slices.Chunk(proofs, batch) {
+		if err := l.insert(ctx, tx, some); err != nil {
+			return err
+		}
+	}
+	tx.After(l.wake)
+	return nil
+}
+
+func (l *Ledger) insert(ctx context.Context, tx *store.Tx, proofs []policy.Proof) error {
+	rows := policy.SQL{Args: make([]any, 0, len(proofs)*columns)}
+	texts := make([]string, len(proofs))
+	for i, p := range proofs {
 		r := Record{
 			ID: l.mint.Next(tx.Now()), Millis: tx.Millis(),
 			Actor: p.Actor().PersonID(), Why: p.Actor().Why(), Via: p.Actor().Via(),
@@ -102,12 +120,12 @@ func (l *Ledger) Record(ctx context.Context, tx *store.Tx, proofs []policy.Proof
 		}
 		nonce := make([]byte, sha256.Size)
 		_, _ = rand.Read(nonce)
-		_, err := store.Keep(ctx, tx, insertRecord, r.ID, r.Millis, r.Actor, r.Why, r.Via, r.Action, r.Rule,
+		rows.Args = append(rows.Args, r.ID, r.Millis, r.Actor, r.Why, r.Via, r.Action, r.Rule,
 			r.Purpose, r.Kind, r.Object, r.Person, r.Controller, r.Detail, nonce, r.commitment(nonce))
-		if err != nil {
-			return err
-		}
+		texts[i] = "(?" + strings.Repeat(", ?", columns-1) + ")"
 	}
-	tx.After(l.wake)
-	return nil
+	rows.Text = strings.Join(texts, ", ")
+	q, args := store.Splice(insertRecords, nil, store.Part{Name: "rows", SQL: rows})
+	_, err := store.Keep(ctx, tx, q, args...)
+	return err
 }

@@ -18,8 +18,8 @@ var files embed.FS
 func Module() store.Module { return store.Module{Name: "ledger", FS: files} }
 
 const (
-	insertRecord = `INSERT INTO ledger_record (id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+	insertRecords = `INSERT INTO ledger_record (id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment)
+		VALUES {rows}`
 	selectWaiting = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE seq IS NULL AND id > $1 ORDER BY id LIMIT $2`
 	selectSequenced = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq

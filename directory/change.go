@@ -2,8 +2,9 @@ package directory
 
 import (
 	"context"
-	"time"
+	"errors"
 
+	"heed/kernel/fault"
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
@@ -164,19 +165,11 @@ func (d *Directory) TakeRole(ctx context.Context, tx *store.Tx, person, controll
 	return err
 }
 
-// CloseAccount closes a person's account: their sessions end at once.
-func (d *Directory) CloseAccount(ctx context.Context, tx *store.Tx, person int64, at time.Time) error {
-	p, err := d.Person(ctx, tx, person)
-	if err != nil {
-		return err
+// Organisation returns an employer by its code.
+func (d *Directory) Organisation(ctx context.Context, tx *store.Tx, code string) (Organisation, error) {
+	o, err := store.One[Organisation](ctx, tx, selectOrganisation, code)
+	if errors.Is(err, store.ErrNone) {
+		return o, fault.Unknown("organisation.unknown", "there is no organisation %q", code)
 	}
-	g, err := d.do.change.Check(tx, Subject{ID: p.ID, Controller: p.Controller})
-	if err != nil {
-		return err
-	}
-	if _, err := store.Exec(ctx, tx, g.With("account closed"), closePerson, string(Closed), at.UnixMilli(), p.ID); err != nil {
-		return err
-	}
-	_, err = store.Exec(ctx, tx, g.Proof, deleteSessions, p.ID)
-	return err
+	return o, err
 }

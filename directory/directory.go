@@ -12,7 +12,6 @@ import (
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
-	"heed/kernel/text"
 )
 
 // Directory is the slice. Fill the exported fields and call Prepare once.
@@ -215,57 +214,6 @@ func (d *Directory) subject(ctx context.Context, tx *store.Tx, p Person) (Subjec
 	var err error
 	s.Teams, s.Analysts, err = d.Tickets.Holds(ctx, tx, p.ID)
 	return s, err
-}
-
-// Card returns a person with their values, as far as a rule lets the actor see
-// them, with the reason. The read is recorded.
-func (d *Directory) Card(ctx context.Context, tx *store.Tx, person int64) (Person, policy.Why, error) {
-	p, err := d.Person(ctx, tx, person)
-	if err != nil {
-		return Person{}, policy.Why{}, err
-	}
-	s, err := d.subject(ctx, tx, p)
-	if err != nil {
-		return Person{}, policy.Why{}, err
-	}
-	g, err := d.do.see.Check(tx, s)
-	if err != nil {
-		return Person{}, policy.Why{}, unknown()
-	}
-	return p, g.Why(), tx.Note(g.Proof)
-}
-
-// Find returns people whose name or user name has the words of query, as far as
-// the actor may see them, newest first.
-func (d *Directory) Find(ctx context.Context, tx *store.Tx, query string, limit int) ([]Person, error) {
-	q := text.ParseQuery(query)
-	scope := d.do.find.Scope(tx)
-	if !q.HasText() || scope.Empty() {
-		return nil, nil
-	}
-	pattern := q.FTS5()
-	if tx.Dialect() == store.Postgres {
-		pattern = q.TSQuery()
-	}
-	match := policy.SQL{Text: tx.Dialect().Match(matchTable(tx.Dialect()), "?"), Args: []any{pattern}}
-	stmt, args := store.Splice(matchWords, []any{limit}, store.Part{Name: "match", SQL: match}, store.Part{Name: "scope", SQL: scope.SQL()})
-	found, err := ids(store.All[store.Value[int64]](ctx, tx, stmt, args...))
-	if err != nil || len(found) == 0 {
-		return nil, err
-	}
-	rows, err := d.rows(ctx, tx, found)
-	out := make([]Person, 0, len(rows))
-	for _, r := range rows {
-		out = append(out, r.Person)
-		g, err := d.do.find.Check(tx, Subject{ID: r.ID, Controller: r.Controller})
-		if err == nil {
-			err = tx.Note(g.Proof)
-		}
-		if err != nil && !fault.Is(err, fault.KindDenied) {
-			return nil, err
-		}
-	}
-	return out, err
 }
 
 // matchTable is how the match names the index: FTS5 by the table itself.

@@ -2,12 +2,12 @@ package directory
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"heed/directory/view"
 	"heed/kernel/clock"
 	"heed/kernel/fault"
-	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/kernel/web"
@@ -23,13 +23,14 @@ type LinkMailer interface {
 type Pages struct {
 	*Directory
 	Mailer  LinkMailer // nil: no links by mail
+	Keys    Ceremonies // nil: no passkeys
 	Restore func(r *web.Request, who policy.Actor, held web.Held) error
 }
 
 // Routes are the addresses of signing in.
 func (p *Pages) Routes() []web.Route {
 	own := policy.Own
-	return []web.Route{
+	return slices.Concat([]web.Route{
 		{Pattern: "GET " + pathSignIn, Action: "session.open", Purpose: own, Public: true, Handle: p.signInPage},
 		{Pattern: "POST " + pathSignIn, Action: "session.open", Purpose: own, Public: true, Handle: p.signIn},
 		{Pattern: "POST " + pathSignOut, Action: "session.end", Purpose: own, Handle: p.signOut},
@@ -38,9 +39,10 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /sign-in/link/{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.useLink},
 		{Pattern: "GET " + pathAccount, Action: "session.list", Purpose: own, Handle: p.account},
 		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
+		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
 		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: p.theme},
 		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: p.keys},
-	}
+	}, p.codeRoutes(), p.keyRoutes())
 }
 
 func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, Reader) (web.Reply, error)) (web.Reply, error) {
@@ -78,6 +80,9 @@ func (p *Pages) SignInPage(r *web.Request, held, user string, problem *fault.Err
 		if p.Mailer != nil {
 			page.Mail = &view.MailLink{Form: ui.Form{Action: "/sign-in/link", Hidden: []ui.Hidden{{Name: "back", Value: back}}}}
 		}
+		if p.Keys != nil {
+			page.Passkey = &view.Passkeys{Begin: "/sign-in/passkey/begin", Finish: "/sign-in/passkey/finish", Back: back}
+		}
 		reply := web.Page(nil)
 		if problem != nil {
 			reply.Status = problem.Kind.Status()
@@ -106,14 +111,28 @@ func (p *Pages) signIn(r *web.Request) (web.Reply, error) {
 	return p.enter(r, person, "password", r.Back("/"))
 }
 
-// enter opens a session and returns the person to where they were, with what
-// they had typed there.
+// enter goes on behind the first step: to the second, if the person has set one
+// up, or in.
 func (p *Pages) enter(r *web.Request, person int64, method, back string) (web.Reply, error) {
+	second, err := p.NeedsCode(r.Context(), person)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if !second {
+		return p.open(r, person, method, back, r.Value("held"))
+	}
+	secret, err := p.beginStep(r.Context(), step{kind: stepCode, person: person, method: method, back: back, held: r.Value("held")})
+	return web.Redirect(pathCode).With(stepCookie(r, secret)), err
+}
+
+// open opens a session and returns the person to where they were, with what
+// they had typed there.
+func (p *Pages) open(r *web.Request, person int64, method, back, typed string) (web.Reply, error) {
 	secret, err := p.OpenSession(r.Context(), person, method, device(r.HTTP.UserAgent()))
 	if err != nil {
 		return web.Reply{}, err
 	}
-	if held, ok := r.Server().Unhold(r.Value("held")); ok && p.Restore != nil {
+	if held, ok := r.Server().Unhold(typed); ok && p.Restore != nil {
 		who, _, err := p.ActorOf(r.Context(), secret)
 		if err != nil {
 			return web.Reply{}, err
@@ -173,29 +192,6 @@ func (p *Pages) useLink(r *web.Request) (web.Reply, error) {
 		return p.SignInPage(r, "", "", fault.As(err))
 	}
 	return p.enter(r, person, "link", web.LocalPath(back, "/"))
-}
-
-func (p *Pages) account(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) {
-		ss, err := p.Sessions(r.Context(), tx)
-		if err != nil {
-			return web.Reply{}, err
-		}
-		page := view.Sessions{Frame: rd.Frame(r, rd.Lang.T("signin.sessions.title"))}
-		for _, s := range ss {
-			page.Rows = append(page.Rows, view.Session{Device: s.Device, Since: rd.When(s.Made), Seen: rd.When(s.Seen), Current: s.ID == r.Session,
-				End: ui.Form{Action: "/account/sessions/" + id.Text(s.ID) + "/end"}})
-		}
-		return web.Page(page.Page()), nil
-	})
-}
-
-func (p *Pages) endSession(r *web.Request) (web.Reply, error) {
-	n, err := id.Parse(r.Path("id"))
-	if err != nil {
-		return web.Reply{}, fault.Unknown("session.unknown", "there is no such session")
-	}
-	return web.Redirect(pathAccount), p.EndSession(r.Context(), r.Actor, n)
 }
 
 func (p *Pages) theme(r *web.Request) (web.Reply, error) {

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"golang.org/x/crypto/argon2"
 
@@ -24,14 +23,6 @@ const (
 	argonThreads = 4
 	argonKey     = 32
 	argonSalt    = 16
-)
-
-// Five wrong passwords in a row close the account's password for a while; each
-// further one makes the while longer, up to an hour.
-const (
-	freeTries = 5
-	lockStep  = 30 * time.Second
-	lockMost  = time.Hour
 )
 
 func hashPassword(password string) string {
@@ -76,7 +67,10 @@ func (d *Directory) SetPassword(ctx context.Context, person int64, password stri
 	if len(password) > 512 {
 		return fault.Invalid("password.long", "a password may have at most 512 bytes").On("password")
 	}
-	hash := d.slowly(func() string { return hashPassword(password) })
+	hash := ""
+	if err := d.slowly(ctx, func() { hash = hashPassword(password) }); err != nil {
+		return err
+	}
 	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
 		p, err := d.Person(ctx, tx, person)
 		if err != nil {
@@ -87,25 +81,62 @@ func (d *Directory) SetPassword(ctx context.Context, person int64, password stri
 			return err
 		}
 		_, err = store.Exec(ctx, tx, proof, upsertPassword, person, hash, []byte{})
-		return err
+		if err != nil {
+			return err
+		}
+		return d.guessed(ctx, tx, d.guesser(person, ""))
 	})
 }
 
-// slowly runs f while at most two others do, since each takes 64 MiB.
-func (d *Directory) slowly(f func() string) string {
-	d.guard <- struct{}{}
-	defer func() { <-d.guard }()
-	return f()
+// slowly runs f while at most one other does, since each takes 64 MiB.
+func (d *Directory) slowly(ctx context.Context, f func()) error {
+	select {
+	case d.guard <- struct{}{}:
+		defer func() { <-d.guard }()
+		f()
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // SignIn checks a user name (or mail address) and a password and returns the
 // person. Whether the name, the password or the account is at fault is one
-// answer.
+// answer, and takes one time. Too many wrong ones are a fault of kind Busy. It
+// opens nothing: NeedsCode says whether a second step comes before OpenSession.
 func (d *Directory) SignIn(ctx context.Context, name, password string) (int64, error) {
+	cred, err := d.credential(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	key := d.guesser(cred.person, name)
+	if err := d.guess(ctx, key); err != nil {
+		return 0, err
+	}
+	hash := cred.password
+	if hash == "" {
+		hash = nobodysHash
+	}
+	right := false
+	if err := d.slowly(ctx, func() { right = checkPassword(hash, password) }); err != nil {
+		return 0, err
+	}
+	if !right || cred.password == "" {
+		return 0, errWrong
+	}
+	return cred.person, d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+		if len(cred.totp) > 0 {
+			return d.returned(ctx, tx, key)
+		}
+		return d.guessed(ctx, tx, key)
+	})
+}
+
+// credential returns what somebody of that name signs in with, zero for a name
+// that nobody has.
+func (d *Directory) credential(ctx context.Context, name string) (credentialRow, error) {
 	var cred credentialRow
-	var now time.Time
 	err := d.DB.Read(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		now = tx.Now()
 		kind := UserName
 		if strings.Contains(name, "@") {
 			kind = Email
@@ -116,52 +147,9 @@ func (d *Directory) SignIn(ctx context.Context, name, password string) (int64, e
 		}
 		cred, err = store.One[credentialRow](ctx, tx, selectCredential, found[0].ID)
 		if errors.Is(err, store.ErrNone) {
-			return nil
+			cred, err = credentialRow{person: found[0].ID}, nil
 		}
 		return err
 	})
-	if err != nil {
-		return 0, err
-	}
-	if now.UnixMilli() < cred.locked {
-		wait := time.UnixMilli(cred.locked).Sub(now).Round(time.Second)
-		return 0, fault.Busy("signin.locked", "too many wrong passwords; try again in %s, or have a link mailed to you", wait)
-	}
-	hash := cred.password
-	if hash == "" {
-		hash = nobodysHash
-	}
-	right := d.slowly(func() string {
-		if checkPassword(hash, password) {
-			return "yes"
-		}
-		return ""
-	}) != ""
-	return d.settle(ctx, cred, right && cred.password != "")
-}
-
-// settle keeps count of failures and returns the person on success.
-func (d *Directory) settle(ctx context.Context, c credentialRow, right bool) (int64, error) {
-	if c.person == 0 {
-		return 0, errWrong
-	}
-	err := d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		if right {
-			if c.failures == 0 {
-				return nil
-			}
-			_, err := store.Keep(ctx, tx, clearFailures, c.person)
-			return err
-		}
-		until := int64(0)
-		if over := c.failures + 1 - freeTries; over >= 0 {
-			until = tx.Now().Add(min(lockStep<<min(over, 7), lockMost)).UnixMilli()
-		}
-		_, err := store.Keep(ctx, tx, countFailure, until, c.person)
-		return err
-	})
-	if err == nil && !right {
-		err = errWrong
-	}
-	return c.person, err
+	return cred, err
 }

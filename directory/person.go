@@ -35,8 +35,8 @@ type Team struct {
 // Kind is what a value says about a person.
 type Kind string
 
-// The kinds of values. The nine that a feed may fill (CHI-12) are the name and
-// all of these but alt_email and mobile, which a person gives for one ticket.
+// The kinds of values. With the name they are the nine that a feed may fill
+// (CHI-12). A manager is kept as the number of that person, not as text.
 const (
 	UserName   Kind = "user_name"
 	Email      Kind = "email"
@@ -97,7 +97,9 @@ type Person struct {
 	Lang         string
 	State        State
 	Manager      int64
-	Values       []Value // filled by Card only
+	Values       []Value // filled by Person and Card only
+	nameSource   string
+	nameAt       int64
 	key          int64
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"heed/kernel/fault"
@@ -62,6 +60,9 @@ func (d *Directory) OpenSession(ctx context.Context, person int64, method, devic
 		if p.State != Active {
 			return errClosed
 		}
+		if _, err := d.present(ctx, tx, person, "session"); err != nil {
+			return err
+		}
 		proof, err := d.accountGrant(tx, p, "session opened by "+method)
 		if err != nil {
 			return err
@@ -99,7 +100,7 @@ func (d *Directory) ActorOf(ctx context.Context, secret string) (policy.Actor, S
 			return errSignIn
 		}
 		stale = tx.Now().Sub(s.Seen) > touchEvery
-		actor, err = d.Actor(ctx, tx, s.Person, "session")
+		actor, err = d.present(ctx, tx, s.Person, "session")
 		return err
 	})
 	if err != nil {
@@ -121,71 +122,6 @@ func (r sessionRow) session() Session {
 		Seen: time.UnixMilli(r.seen).UTC(), Ends: time.UnixMilli(r.endsAt).UTC()}
 }
 
-// Actor returns the actor of a person whose identity was established, with the
-// teams and roles they hold at this instant. A closed account is refused.
-func (d *Directory) Actor(ctx context.Context, tx *store.Tx, person int64, via string) (policy.Actor, error) {
-	p, err := store.One[personRow](ctx, tx, selectPerson, person)
-	if errors.Is(err, store.ErrNone) || (err == nil && p.State != Active) {
-		return policy.Actor{}, errSignIn
-	}
-	if err != nil {
-		return policy.Actor{}, err
-	}
-	teams, err := store.All[Team](ctx, tx, selectGroups, person, tx.Millis())
-	if err != nil {
-		return policy.Actor{}, err
-	}
-	roles, err := store.All[roleRow](ctx, tx, selectRoles, person, tx.Millis())
-	if err != nil {
-		return policy.Actor{}, err
-	}
-	f := policy.Facts{Person: person, Via: via}
-	for _, t := range teams {
-		f.Groups = append(f.Groups, policy.Group{ID: t.ID, Controller: t.Controller, Code: t.Code, Name: t.Name})
-	}
-	for _, r := range roles {
-		f.Roles = append(f.Roles, policy.Role{Controller: r.controller, Name: r.role})
-	}
-	return d.processed(ctx, tx, f)
-}
-
-// processed extends roles and teams of a desk to the controllers it works for:
-// an analyst of the desk is an analyst for those whose processor it is (CAB-29).
-func (d *Directory) processed(ctx context.Context, tx *store.Tx, f policy.Facts) (policy.Actor, error) {
-	if len(f.Groups) == 0 && len(f.Roles) == 0 {
-		return policy.Person(f), nil
-	}
-	cs, err := d.Controllers(ctx, tx)
-	if err != nil {
-		return policy.Actor{}, err
-	}
-	groups, roles := f.Groups, f.Roles
-	for _, c := range cs {
-		if !c.Processor {
-			continue
-		}
-		for _, g := range groups {
-			if g.Controller == c.DeskID {
-				g.Controller = c.ID
-				f.Groups = append(f.Groups, g)
-			}
-		}
-		for _, r := range roles {
-			// the privacy officer of the desk decides nothing for another controller (CAB-29)
-			if r.Controller == c.DeskID && r.Name != RolePrivacyOfficer {
-				f.Roles = append(f.Roles, policy.Role{Controller: c.ID, Name: r.Name})
-			}
-		}
-	}
-	return policy.Person(f), nil
-}
-
-// The roles that pages of this product ask about; notices may name others.
-const (
-	RolePrivacyOfficer = "privacy_officer"
-	RoleOperator       = "operator"
-)
-
 // Sessions lists a person's own sessions, newest use first.
 func (d *Directory) Sessions(ctx context.Context, tx *store.Tx) ([]Session, error) {
 	rows, err := store.All[sessionRow](ctx, tx, listSessions, tx.Actor().PersonID())
@@ -203,75 +139,44 @@ func (d *Directory) Sessions(ctx context.Context, tx *store.Tx) ([]Session, erro
 
 // EndSession ends one of the actor's own sessions.
 func (d *Directory) EndSession(ctx context.Context, who policy.Actor, session int64) error {
-	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		p, err := d.Person(ctx, tx, who.PersonID())
-		if err != nil {
-			return err
-		}
-		proof, err := d.accountGrant(tx, p, "session ended")
-		if err != nil {
-			return err
-		}
-		_, err = store.Exec(ctx, tx, proof, deleteSession, session, p.ID)
+	return d.onAccount(ctx, who.PersonID(), "session ended", func(tx *store.Tx, proof policy.Proof, p Person) error {
+		_, err := store.Exec(ctx, tx, proof, deleteSession, session, p.ID)
 		return err
 	})
 }
 
-// Sweep removes sessions and links that have ended.
-func (d *Directory) Sweep(ctx context.Context) error {
-	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		if _, err := store.Keep(ctx, tx, sweepSessions, tx.Millis()); err != nil {
-			return err
-		}
-		_, err := store.Keep(ctx, tx, sweepLinks, tx.Millis())
+// EndOtherSessions ends all of the actor's sessions but one.
+func (d *Directory) EndOtherSessions(ctx context.Context, who policy.Actor, keep int64) error {
+	return d.onAccount(ctx, who.PersonID(), "all other sessions ended", func(tx *store.Tx, proof policy.Proof, p Person) error {
+		_, err := store.Exec(ctx, tx, proof, deleteOthers, p.ID, keep)
 		return err
 	})
 }
 
-// Token is an API token.
-type Token struct {
-	Scopes  []string
-	Purpose policy.Purpose
-}
-
-// MakeToken makes an API token for a person and returns its secret, which is
-// shown once. It ends after life.
-func (d *Directory) MakeToken(ctx context.Context, person int64, t Token, life time.Duration) (string, error) {
-	secret := "heed_" + id.Secret()
-	err := d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+// onAccount changes something about a person's way in, on record.
+func (d *Directory) onAccount(ctx context.Context, person int64, what string, fn func(*store.Tx, policy.Proof, Person) error) error {
+	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
 		p, err := d.Person(ctx, tx, person)
 		if err != nil {
 			return err
 		}
-		proof, err := d.accountGrant(tx, p, "token made for "+string(t.Purpose))
+		proof, err := d.accountGrant(tx, p, what)
 		if err != nil {
 			return err
 		}
-		_, err = store.Exec(ctx, tx, proof, insertToken, d.Mint.Next(tx.Now()), tokenHash(secret), p.ID,
-			strings.Join(t.Scopes, " "), string(t.Purpose), tx.Millis(), tx.Now().Add(life).UnixMilli())
-		return err
+		return fn(tx, proof, p)
 	})
-	return secret, err
 }
 
-// ActorOfToken returns the actor of an API token.
-func (d *Directory) ActorOfToken(ctx context.Context, secret string) (policy.Actor, Token, error) {
-	var actor policy.Actor
-	var t Token
-	err := d.DB.Read(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		row, err := store.One[tokenRow](ctx, tx, selectToken, tokenHash(secret))
-		if errors.Is(err, store.ErrNone) || (err == nil && row.ends <= tx.Millis()) {
-			return fault.Unauthenticated("token.unknown", "this token is unknown or has ended; make a new one with heed token create")
+// Sweep removes sessions, links, steps and old guesses that have had their time.
+func (d *Directory) Sweep(ctx context.Context) error {
+	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+		for _, q := range []string{sweepSessions, sweepLinks, sweepSteps, sweepTokens} {
+			if _, err := store.Keep(ctx, tx, q, tx.Millis()); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
-		}
-		t = Token{Scopes: strings.Fields(row.scopes), Purpose: policy.Purpose(row.purpose)}
-		actor, err = d.Actor(ctx, tx, row.person, "token")
+		_, err := store.Keep(ctx, tx, sweepAttempts, tx.Now().Add(-forgetGuess).UnixMilli())
 		return err
 	})
-	return actor, t, err
 }
-
-// Allows reports whether the token may be used for a scope.
-func (t Token) Allows(scope string) bool { return slices.Contains(t.Scopes, scope) }

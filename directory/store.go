@@ -29,10 +29,7 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', 0, $10, $11, $12)`
 	personColumns = `SELECT p.id, p.controller_id, p.organisation_id, p.key_id, p.name, p.name_source, p.name_at, p.manager_id, p.lang, p.state FROM person p `
 	selectPerson  = personColumns + `WHERE p.id = $1`
-	scopedPerson  = personColumns + `WHERE p.id = $1 AND {scope}`
-	scopedPersons = personColumns + `WHERE {ids} AND {scope} ORDER BY p.id DESC LIMIT $1`
 	namedPersons  = personColumns + `WHERE {ids}`
-	closePerson   = `UPDATE person SET state = $1, closed_at = $2 WHERE id = $3`
 
 	insertValue  = `INSERT INTO person_value (id, person_id, kind, value, lookup, source, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	selectValues = `SELECT id, kind, value, source, at FROM person_value WHERE person_id = $1 ORDER BY kind, id`
@@ -46,13 +43,10 @@ const (
 	selectRoles   = `SELECT controller_id, role FROM role_holder WHERE person_id = $1 AND from_at <= $2 AND (to_at = 0 OR to_at > $2)`
 	selectMembers = `SELECT DISTINCT m.person_id FROM membership m WHERE m.team_id = $1 AND m.from_at <= $2 AND (m.to_at = 0 OR m.to_at > $2) ORDER BY m.person_id LIMIT 500`
 	selectHolders = `SELECT DISTINCT person_id FROM role_holder WHERE controller_id = $1 AND role = $2 AND from_at <= $3 AND (to_at = 0 OR to_at > $3) ORDER BY person_id LIMIT 500`
-	selectStaff   = `SELECT affil.kind FROM affiliation affil WHERE affil.person_id = $1 AND affil.from_at <= $2 AND (affil.to_at = 0 OR affil.to_at > $2)`
 
-	upsertPassword = `INSERT INTO credential (person_id, password, totp, totp_step, failures, locked_until) VALUES ($1, $2, $3, 0, 0, 0)
-		ON CONFLICT (person_id) DO UPDATE SET password = excluded.password, failures = 0, locked_until = 0`
-	selectCredential = `SELECT person_id, password, totp, totp_step, failures, locked_until FROM credential WHERE person_id = $1`
-	countFailure     = `UPDATE credential SET failures = failures + 1, locked_until = $1 WHERE person_id = $2`
-	clearFailures    = `UPDATE credential SET failures = 0, locked_until = 0 WHERE person_id = $1`
+	upsertPassword = `INSERT INTO credential (person_id, password, totp, totp_step) VALUES ($1, $2, $3, 0)
+		ON CONFLICT (person_id) DO UPDATE SET password = excluded.password`
+	selectCredential = `SELECT person_id, password, totp, totp_step FROM credential WHERE person_id = $1`
 
 	insertSession  = `INSERT INTO session (id, token, person_id, device, method, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`
 	selectSession  = `SELECT id, person_id, device, method, made_at, seen_at, ends_at FROM session WHERE token = $1`
@@ -67,6 +61,7 @@ const (
 	sweepLinks = `DELETE FROM link_token WHERE ends_at < $1`
 
 	insertToken = `INSERT INTO api_token (id, token, person_id, scopes, purpose, made_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	sweepTokens = `DELETE FROM api_token WHERE ends_at < $1`
 	selectToken = `SELECT id, person_id, scopes, purpose, ends_at FROM api_token WHERE token = $1`
 
 	deleteWords    = `DELETE FROM idx.person_words WHERE rowid = $1`
@@ -100,9 +95,7 @@ func (t *Team) Fields() []any {
 
 type personRow struct {
 	Person
-	name       []byte
-	nameSource string
-	nameAt     int64
+	name []byte
 }
 
 // Fields implements store.Row.
@@ -134,13 +127,11 @@ type credentialRow struct {
 	password string
 	totp     []byte
 	step     int64
-	failures int64
-	locked   int64
 }
 
 // Fields implements store.Row.
 func (c *credentialRow) Fields() []any {
-	return []any{&c.person, &c.password, &c.totp, &c.step, &c.failures, &c.locked}
+	return []any{&c.person, &c.password, &c.totp, &c.step}
 }
 
 type sessionRow struct {

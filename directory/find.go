@@ -1,0 +1,158 @@
+package directory
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+// Card returns a person with their values, as far as a rule lets the actor see
+// them, with the reason. The read is recorded.
+func (d *Directory) Card(ctx context.Context, tx *store.Tx, person int64) (Person, policy.Why, error) {
+	p, err := d.Person(ctx, tx, person)
+	if err != nil {
+		return Person{}, policy.Why{}, err
+	}
+	s, err := d.subject(ctx, tx, p)
+	if err != nil {
+		return Person{}, policy.Why{}, err
+	}
+	g, err := d.do.see.Check(tx, s)
+	if err != nil {
+		return Person{}, policy.Why{}, unknown()
+	}
+	if err := d.complete(ctx, tx, &p); err != nil {
+		return Person{}, policy.Why{}, err
+	}
+	return p, g.Why(), tx.Note(g.Proof)
+}
+
+// complete adds what a card shows beyond the person's own rows: the manager's
+// name, and for values of a feed the last run, since a row that has not changed
+// is confirmed by every run without being written (CHI-17).
+func (d *Directory) complete(ctx context.Context, tx *store.Tx, p *Person) error {
+	runs := map[string]time.Time{}
+	for i, v := range p.Values {
+		at, ok := runs[v.Source]
+		if !ok {
+			row, err := store.One[store.Value[int64]](ctx, tx, selectRun, v.Source)
+			if err != nil && !errors.Is(err, store.ErrNone) {
+				return err
+			}
+			at = time.UnixMilli(row.V).UTC()
+			runs[v.Source] = at
+		}
+		if p.State == Active && at.After(v.At) {
+			p.Values[i].At = at
+		}
+	}
+	names, err := d.Names(ctx, tx, p.Manager)
+	if name, ok := names[p.Manager]; ok && err == nil {
+		at := time.UnixMilli(p.nameAt).UTC()
+		if run := runs[p.nameSource]; run.After(at) {
+			at = run
+		}
+		p.Values = append(p.Values, Value{Kind: Manager, Text: name, Source: p.nameSource, At: at})
+	}
+	return err
+}
+
+// Find returns people whose name or user name has the words of query, and those
+// whose mail address, phone or number it is, as far as the actor may see them,
+// newest first. Everybody in the answer stands in the record.
+func (d *Directory) Find(ctx context.Context, tx *store.Tx, query string, limit int) ([]Person, error) {
+	scope := d.do.find.Scope(tx)
+	if scope.Empty() || limit <= 0 {
+		return nil, nil
+	}
+	found, err := d.exactly(ctx, tx, scope.SQL(), query, limit)
+	if err != nil {
+		return nil, err
+	}
+	named, err := d.named(ctx, tx, scope.SQL(), query, limit)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range named {
+		if !slices.Contains(found, p) {
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b int64) int { return cmp.Compare(b, a) })
+	return d.shown(ctx, tx, found[:min(len(found), limit)])
+}
+
+// named finds by words of the name and of the user name.
+func (d *Directory) named(ctx context.Context, tx *store.Tx, scope policy.SQL, query string, limit int) ([]int64, error) {
+	q := text.ParseQuery(query)
+	if !q.HasText() {
+		return nil, nil
+	}
+	pattern := q.FTS5()
+	if tx.Dialect() == store.Postgres {
+		pattern = q.TSQuery()
+	}
+	match := policy.SQL{Text: tx.Dialect().Match(matchTable(tx.Dialect()), "?"), Args: []any{pattern}}
+	stmt, args := store.Splice(matchWords, []any{limit}, store.Part{Name: "match", SQL: match}, store.Part{Name: "scope", SQL: scope})
+	return ids(store.All[store.Value[int64]](ctx, tx, stmt, args...))
+}
+
+// exactly finds by keyed hash what is never in the index: address, phone, number.
+func (d *Directory) exactly(ctx context.Context, tx *store.Tx, scope policy.SQL, query string, limit int) ([]int64, error) {
+	var kinds []Kind
+	switch {
+	case strings.Contains(query, "@"):
+		kinds = []Kind{Email}
+	case strings.ContainsAny(query, "0123456789"):
+		kinds = []Kind{Number, Phone}
+	}
+	var out []int64
+	for _, k := range kinds {
+		if k.normal(query) == "" {
+			continue
+		}
+		stmt, args := store.Splice(lookupInScope, []any{d.hash(k, query), string(k), limit}, store.Part{Name: "scope", SQL: scope})
+		found, err := ids(store.All[store.Value[int64]](ctx, tx, stmt, args...))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return slices.Compact(out), nil
+}
+
+// shown returns people in the order given and notes that each was seen.
+func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]Person, error) {
+	rows, err := d.rows(ctx, tx, found)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b personRow) int { return cmp.Compare(b.ID, a.ID) })
+	out := make([]Person, 0, len(rows))
+	for _, r := range rows {
+		s, err := d.subject(ctx, tx, r.Person)
+		if err != nil {
+			return nil, err
+		}
+		g, err := d.do.find.Check(tx, s)
+		if fault.Is(err, fault.KindDenied) {
+			continue // both faces of a rule agree; should they ever not, the narrower one holds
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := tx.Note(g.Proof); err != nil {
+			return nil, err
+		}
+		out = append(out, r.Person)
+	}
+	return out, nil
+}

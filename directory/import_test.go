@@ -1,0 +1,482 @@
+package directory
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"heed/directory/feed"
+	"heed/kernel/fault"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+const nightly = `
+source: central accounts
+desk: CO
+missing: close
+columns:
+  key: ID
+  name: [FIRST, LAST]
+  user_name: LOGIN
+  email: MAIL
+  phone: TEL
+  office: ROOM
+  department: DEPT
+  job_title: TITLE
+  number: NO
+  manager: BOSS
+  employer: ORG
+  affiliation: KIND
+  until: END
+  state: STATE
+values:
+  employer: {"01": CO, "02": DCMS}
+  affiliation: {S: staff, P: partner}
+  state: {A: active, L: closed}
+`
+
+const head = "ID,FIRST,LAST,LOGIN,MAIL,TEL,ROOM,DEPT,TITLE,NO,BOSS,ORG,KIND,END,STATE,SHOE_SIZE,DISABILITY\n"
+
+const threePeople = head +
+	"1,Rosa,Okafor,rokafor,r.okafor@co.example,020 7946 0101,R 1,Economic,Adviser,E1,2,01,S,,A,38,none\n" +
+	"2,Kwame,Mensah,kmensah,k.mensah@co.example,,,Digital,Head,E2,2,01,S,,A,44,none\n" +
+	"3,Arjun,Mehta,amehta,a.mehta@dcms.example,020 7946 0103,R 3,Museums,Curator,E3,,02,S;P,2027-01-31,A,41,none\n"
+
+func mustMap(t testing.TB, src string) *feed.Map {
+	t.Helper()
+	m, problems := feed.ParseMap("map.yaml", []byte(src))
+	if m == nil {
+		t.Fatalf("the map: %v", problems)
+	}
+	return m
+}
+
+func (w *world) feed(m, file string, change ...func(*Import)) (Report, error) {
+	w.t.Helper()
+	in := Import{Map: mustMap(w.t, m), File: strings.NewReader(file)}
+	for _, c := range change {
+		c(&in)
+	}
+	return w.Import(w.t.Context(), in)
+}
+
+func (w *world) mustFeed(m, file string, change ...func(*Import)) Report {
+	w.t.Helper()
+	r, err := w.feed(m, file, change...)
+	if err != nil {
+		w.t.Fatalf("%v\n%s", err, r)
+	}
+	return r
+}
+
+func TestAFeedBringsPeopleOnce(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		dry := w.mustFeed(nightly, threePeople, func(in *Import) { in.DryRun = true })
+		if dry.New != 3 || w.count("person") != 0 {
+			t.Fatalf("a dry run found %d new people and left %d", dry.New, w.count("person"))
+		}
+		r := w.mustFeed(nightly, threePeople)
+		if r.New != 3 || r.Rows != 3 || w.count("person") != 3 {
+			t.Fatalf("the first run: %s", r)
+		}
+		rosa, kwame := w.who("ROKAFOR"), w.who("kmensah")
+		if rosa.Name != "Rosa Okafor" || rosa.Manager != kwame.ID || rosa.Controller != w.code["CO"].ID || kwame.Manager != 0 {
+			t.Errorf("got %+v, whose manager should be %d; nobody leads the head", rosa, kwame.ID)
+		}
+		for _, v := range rosa.Values {
+			if v.Source != "central accounts" || !v.At.Equal(w.Clock.Now()) {
+				t.Errorf("%s says %s, %s; every value names its source and date (LJMUH-25, CHI-17)", v.Kind, v.Source, v.At)
+			}
+		}
+		records, values := w.count("ledger_record"), w.count("person_value")
+		w.Clock.Advance(days(1))
+		again := w.mustFeed(nightly, threePeople)
+		if again.Unchanged != 3 || again.New+again.Changed+again.Missing != 0 {
+			t.Errorf("the second run: %s", again)
+		}
+		if got := w.count("ledger_record"); got != records || w.count("person_value") != values {
+			t.Errorf("unchanged rows cost %d records", got-records)
+		}
+	})
+}
+
+func TestTheControllerFollowsTheEmployer(t *testing.T) { // CAB-28, E31
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		if got := w.who("amehta").Controller; got != w.code["DCMS"].ID {
+			t.Fatalf("a person employed by DCMS is under %d", got)
+		}
+		w.mustFeed(nightly, strings.Replace(threePeople, ",02,S;P", ",01,S;P", 1))
+		if got := w.who("amehta"); got.Controller != w.code["CO"].ID || got.Organisation != w.org["CO"].ID {
+			t.Errorf("after the move the person is under %d", got.Controller)
+		}
+		if n := w.count("person"); n != 3 {
+			t.Errorf("a move made %d people out of 3", n)
+		}
+	})
+}
+
+func TestAChangedRowChangesOnlyWhatDiffers(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		before := w.who("rokafor")
+		w.Clock.Advance(days(3))
+		moved := strings.NewReplacer("Rosa,Okafor", "Rosa,Okafor-Bell", "R 1", "R 9", "020 7946 0101", "").Replace(threePeople)
+		dry := w.mustFeed(nightly, moved, func(in *Import) { in.DryRun = true })
+		want := []feed.Problem{{Line: 2, Text: "name, office, phone"}}
+		if diff := cmp.Diff(want, dry.Changes); diff != "" {
+			t.Errorf("the dry run says %s", diff)
+		}
+		r := w.mustFeed(nightly, moved)
+		after := w.who("rokafor")
+		if r.Changed != 1 || after.ID != before.ID || after.Name != "Rosa Okafor-Bell" || after.First(Office) != "R 9" || after.First(Phone) != "" {
+			t.Errorf("after the change: %s %+v", r, after)
+		}
+		for _, v := range after.Values {
+			if moved := v.Kind == Office; v.At.Equal(w.Clock.Now()) != moved {
+				t.Errorf("%s is dated %s; only what changed gets a new date", v.Kind, v.At)
+			}
+		}
+		if rec := w.records(after.ID); !strings.Contains(rec, "changed by feed central accounts: name, office, phone") || strings.Contains(rec, "R 9") {
+			t.Errorf("the ledger says %s", rec)
+		}
+		w.read(func(tx *store.Tx) error {
+			for query, want := range map[string]int{"bell": 1, "rokafor": 1} {
+				found, err := store.All[store.Value[int64]](t.Context(), tx, matchStatement(tx), 5, pattern(tx, query))
+				if err != nil || len(found) != want {
+					t.Errorf("the index finds %d people for %s, %v", len(found), query, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+func matchStatement(tx *store.Tx) string {
+	return strings.NewReplacer("{match}", tx.Dialect().Match(matchTable(tx.Dialect()), "$2"), "{scope}", "TRUE").Replace(matchWords)
+}
+
+func pattern(tx *store.Tx, query string) string {
+	if tx.Dialect() == store.Postgres {
+		return text.ParseQuery(query).TSQuery()
+	}
+	return text.ParseQuery(query).FTS5()
+}
+
+func TestABrokenFileChangesNothingAndNamesItsLines(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		before := w.count("person_value")
+		file := strings.Replace(threePeople, "R 1", "R 2", 1) + // good
+			"3,Again,Mehta,other,,,,,,,,02,S,,A,,\n" + // 5: key twice
+			"5,Five,Five,rokafor,,,,,,,,01,S,,A,,\n" + // 6: user name twice
+			"6,Six,Six,six,six,,,,,,,01,S,,A,,\n" + // 7: no address
+			"7,Seven,Seven,seven,,,,,,,,09,S,,A,,\n" + // 8: unknown code
+			"8,Eight,Eight\n" + // 9: too few columns
+			"9,Ni\xffne,Nine,nine,,,,,,,,01,X,,A,,\n" + // 10: not UTF-8, unknown affiliation
+			",,,,,,,,,,,01,S,31.1.2027,B,,\n" // 11: no key, no day, no state
+		r, err := w.feed(nightly, file)
+		if !fault.Is(err, fault.KindInvalid) {
+			t.Fatalf("got %v", err)
+		}
+		lines := map[int]bool{}
+		for _, p := range r.Problems {
+			lines[p.Line] = true
+			if strings.Contains(p.Text, "seven") || strings.Contains(p.Text, "Six") {
+				t.Errorf("a problem quotes a person: %s", p)
+			}
+		}
+		for line := 5; line <= 11; line++ {
+			if !lines[line] {
+				t.Errorf("line %d is not named in:\n%s", line, r)
+			}
+		}
+		if w.count("person") != 3 || w.count("person_value") != before || w.who("rokafor").First(Office) != "R 1" {
+			t.Error("a broken file changed something")
+		}
+	})
+}
+
+func TestAReportNamesFiftyLinesAndCountsTheRest(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		r, err := w.feed(nightly, head+strings.Repeat("x\n", 70))
+		if err == nil || len(r.Problems) != 50 || r.MoreProblems != 20 || !strings.Contains(r.String(), "and 20 more") {
+			t.Errorf("%v, %d problems and %d more", err, len(r.Problems), r.MoreProblems)
+		}
+	})
+}
+
+func TestUnknownColumnsAreDroppedAndNamed(t *testing.T) { // CHI-12
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		r := w.mustFeed(nightly, threePeople)
+		if diff := cmp.Diff([]string{"SHOE_SIZE", "DISABILITY"}, r.Dropped); diff != "" {
+			t.Error(diff)
+		}
+		if !strings.Contains(r.String(), "SHOE_SIZE, DISABILITY") || strings.Contains(r.String(), "44") {
+			t.Errorf("the report: %s", r)
+		}
+		kinds := map[Kind]bool{}
+		for _, v := range w.who("rokafor").Values {
+			kinds[v.Kind] = true
+		}
+		if len(kinds) != 7 {
+			t.Errorf("%d kinds of values were kept: %v", len(kinds), kinds)
+		}
+	})
+}
+
+func TestWhoIsMissingIsClosedOrKeptAsTheMapSays(t *testing.T) {
+	t.Parallel()
+	without := strings.Join(strings.Split(threePeople, "\n")[:3], "\n") + "\n"
+	for name, keep := range map[string]bool{"close": false, "keep": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			eachWorld(t, func(t *testing.T, w *world) {
+				w.mustFeed(nightly, threePeople)
+				gone := w.who("amehta")
+				secret, err := w.OpenSession(t.Context(), gone.ID, "password", "x")
+				if err != nil {
+					t.Fatal(err)
+				}
+				w.write(func(tx *store.Tx) error { return w.Join(t.Context(), tx, gone.ID, w.team["DESK"]) })
+				w.write(func(tx *store.Tx) error { return w.GiveRole(t.Context(), tx, gone.ID, w.code["CO"].ID, "analyst") })
+				w.Clock.Advance(days(1))
+				r := w.mustFeed(strings.Replace(nightly, "missing: close", "missing: "+name, 1), without)
+				_, _, err = w.ActorOf(t.Context(), secret)
+				now := w.Clock.Now().UnixMilli()
+				open := w.count("membership WHERE to_at = 0 OR to_at > $1", now) + w.count("role_holder WHERE to_at = 0 OR to_at > $1", now) + w.count("session")
+				if keep {
+					if r.Missing != 0 || w.who("amehta").State != Active || open != 3 {
+						t.Errorf("kept: %d missing, %d things open: %v", r.Missing, open, err)
+					}
+					return
+				}
+				if r.Missing != 1 || w.who("amehta").State != Closed || open != 0 || !fault.Is(err, fault.KindUnauthenticated) {
+					t.Errorf("closed: %d missing, %d things open, session: %v", r.Missing, open, err)
+				}
+				back := w.mustFeed(nightly, threePeople)
+				if back.Reopened != 1 || w.who("amehta").State != Active || w.who("amehta").ID != gone.ID {
+					t.Errorf("who comes back is opened again: %s", back)
+				}
+			})
+		})
+	}
+}
+
+func TestARowMayCloseItsPerson(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		left := strings.Replace(threePeople, "01,S,,A,38", "01,S,,L,38", 1) + "4,New,Closed,nclosed,,,,,,,,01,S,,L,,\n"
+		r := w.mustFeed(nightly, left)
+		if r.Closed != 1 || r.LeftOut != 1 || w.who("rokafor").State != Closed || w.who("nclosed").ID != 0 {
+			t.Errorf("%s", r)
+		}
+		if r := w.mustFeed(nightly, left); r.Closed != 0 || r.Unchanged != 3 {
+			t.Errorf("a second time: %s", r)
+		}
+	})
+}
+
+func TestWhatWasClosedByHandStaysClosed(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		w.write(func(tx *store.Tx) error { return w.CloseAccount(t.Context(), tx, w.who("rokafor").ID) })
+		r := w.mustFeed(nightly, strings.Replace(threePeople, "R 1", "R 2", 1))
+		if r.StayClosed != 1 || w.who("rokafor").State != Closed {
+			t.Errorf("%s", r)
+		}
+	})
+}
+
+func TestAForgottenPersonIsNeverBroughtBack(t *testing.T) { // LJMUH-19
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		rosa, kwame := w.who("rokafor"), w.who("kmensah")
+		var key int64
+		w.write(func(tx *store.Tx) (err error) {
+			key, _, err = w.Erase(t.Context(), tx, kwame.ID, "certificate 1")
+			return err
+		})
+		if err := w.Vault.Destroy(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		r := w.mustFeed(nightly, threePeople)
+		if r.Forgotten != 1 || r.New != 0 || w.who("kmensah").ID != 0 || w.count("person") != 3 {
+			t.Errorf("after forgetting: %s", r)
+		}
+		w.read(func(tx *store.Tx) error {
+			p, err := w.Person(t.Context(), tx, kwame.ID)
+			if err != nil || p.Name != "Former member" || len(p.Values) != 0 || p.State != Closed {
+				t.Errorf("what is left: %+v, %v", p, err)
+			}
+			if was, err := w.Forgotten(t.Context(), tx, Email, "K.Mensah@co.example"); !was || err != nil {
+				t.Errorf("a late mail would bring the person back: %v", err)
+			}
+			if was, _ := w.Forgotten(t.Context(), tx, Email, "r.okafor@co.example"); was {
+				t.Error("somebody else counts as forgotten")
+			}
+			return nil
+		})
+		if got := w.who("rokafor"); got.ID != rosa.ID || got.Manager != 0 {
+			t.Errorf("a forgotten manager is still named: %+v", got)
+		}
+		if n := w.count("affiliation WHERE person_id = $1", kwame.ID) + w.count("idx.person_words WHERE rowid = $1", kwame.ID); n != 0 {
+			t.Errorf("%d rows are left", n)
+		}
+	})
+}
+
+func TestSomebodyKnownFromAMailIsTakenOver(t *testing.T) { // E31
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		var known Person
+		w.write(func(tx *store.Tx) (err error) {
+			known, err = w.AddPerson(t.Context(), tx, NewPerson{Controller: w.code["CO"].ID, Name: "arjun", Source: "mail", Values: []Value{{Kind: Email, Text: "A.Mehta@dcms.example", Source: "mail"}}})
+			return err
+		})
+		r := w.mustFeed(nightly, threePeople)
+		got := w.who("amehta")
+		if r.Adopted != 1 || r.New != 2 || got.ID != known.ID || got.Controller != w.code["DCMS"].ID || got.Name != "Arjun Mehta" {
+			t.Errorf("%s %+v", r, got)
+		}
+		if r := w.mustFeed(nightly, threePeople); r.Unchanged != 3 {
+			t.Errorf("a second time: %s", r)
+		}
+	})
+}
+
+func TestNobodyComesUnderTwoControllers(t *testing.T) { // E31
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.person("LJMU", "Rosa Okafor", "rokafor")
+		other := strings.NewReplacer("central accounts", "second feed", "desk: CO", "desk: LJMU", "employer: ORG", "", `employer: {"01": CO, "02": DCMS}`, "").Replace(nightly)
+		r, err := w.feed(nightly, threePeople)
+		if err == nil || len(r.Problems) != 1 || r.Problems[0].Line != 2 || !strings.Contains(r.Problems[0].Text, "another desk") {
+			t.Errorf("somebody of another desk: %v %s", err, r)
+		}
+		w.mustFeed(nightly, strings.ReplaceAll(threePeople, "rokafor", "rosa"))
+		r, err = w.feed(other, head+"77,Arjun,Mehta,amehta,x@y.example,,,,,,,,S,,A,,\n")
+		if err == nil || !strings.Contains(r.String(), `the feed "central accounts" brings`) {
+			t.Errorf("somebody of another feed: %v %s", err, r)
+		}
+		r, err = w.feed(nightly, threePeople[:len(head)]+"9,A,B,ab,,,,,,,,03,S,,A,,\n")
+		if err == nil {
+			t.Errorf("an employer that no table knows: %s", r)
+		}
+		direct := strings.Replace(nightly, `employer: {"01": CO, "02": DCMS}`, "", 1)
+		if r, err = w.feed(direct, head+"9,A,B,ab,,,,,,,,LJMU,S,,A,,\n"); err == nil || !strings.Contains(r.String(), "another desk") {
+			t.Errorf("an employer of another desk: %v %s", err, r)
+		}
+		if r, err = w.feed(direct, head+"9,A,B,ab,,,,,,,,NIX,S,,A,,\n"); err == nil || !strings.Contains(r.String(), `no organisation "NIX"`) {
+			t.Errorf("an employer nobody knows: %v %s", err, r)
+		}
+	})
+}
+
+func TestAFileCutOffClosesNobody(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		var all strings.Builder
+		all.WriteString(head)
+		for i := range 60 {
+			_, _ = fmt.Fprintf(&all, "k%d,P,Q,u%d,,,,,,,,01,S,,A,,\n", i, i)
+		}
+		w.mustFeed(nightly, all.String())
+		short := strings.Join(strings.Split(all.String(), "\n")[:31], "\n")
+		if r, err := w.feed(nightly, short); !fault.Is(err, fault.KindConflict) || r.Missing != 30 || w.count("person WHERE state = 'closed'") != 0 {
+			t.Errorf("%v: %s", err, r)
+		}
+		if r := w.mustFeed(nightly, short, func(in *Import) { in.CloseMany = true }); r.Missing != 30 || w.count("person WHERE state = 'closed'") != 30 {
+			t.Errorf("when asked to: %s", r)
+		}
+	})
+}
+
+// moving is a file that is another one when it is read again.
+type moving struct {
+	*strings.Reader
+	later string
+}
+
+// Seek implements io.Seeker.
+func (m *moving) Seek(offset int64, whence int) (int64, error) {
+	if m.Len() == 0 {
+		m.Reader = strings.NewReader(m.later)
+	}
+	return m.Reader.Seek(offset, whence)
+}
+
+func TestAFileThatChangesWhileItIsReadClosesNobody(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		for name, later := range map[string]string{"shorter": head, "longer": threePeople + "4,X,Y,xy,,,,,,,,01,S,,A,,\n"} {
+			without := strings.Join(strings.Split(threePeople, "\n")[:3], "\n") + "\n"
+			_, err := w.Import(t.Context(), Import{Map: mustMap(t, nightly), File: &moving{strings.NewReader(without), later}})
+			if !fault.Is(err, fault.KindConflict) || w.count("person WHERE state = 'closed'") != 0 {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		_, err := w.Import(t.Context(), Import{Map: mustMap(t, nightly), File: brokenFile{}})
+		if !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("a file that cannot be read: %v", err)
+		}
+		if _, err := w.feed(strings.Replace(nightly, "desk: CO", "desk: NIX", 1), threePeople); !fault.Is(err, fault.KindInvalid) {
+			t.Errorf("a desk that is not there: %v", err)
+		}
+	})
+}
+
+type brokenFile struct{}
+
+func (brokenFile) Read([]byte) (int, error)       { return 0, io.ErrClosedPipe }
+func (brokenFile) Seek(int64, int) (int64, error) { return 0, io.ErrClosedPipe }
+
+func TestAffiliationsEndOnTheirDay(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		arjun := w.who("amehta")
+		kinds := func() (out []string) {
+			w.read(func(tx *store.Tx) error {
+				rows, err := store.All[affiliationRow](t.Context(), tx, selectAffiliations, arjun.ID)
+				for _, a := range rows {
+					if a.holds(tx.Millis()) {
+						out = append(out, a.kind)
+					}
+				}
+				return err
+			})
+			return out
+		}
+		if diff := cmp.Diff([]string{"partner", "staff"}, kinds()); diff != "" {
+			t.Error(diff)
+		}
+		w.mustFeed(nightly, strings.Replace(threePeople, "S;P,2027-01-31", "P,2026-12-31", 1))
+		if diff := cmp.Diff([]string{"partner"}, kinds()); diff != "" {
+			t.Error(diff)
+		}
+		w.Clock.Set(w.Clock.Now().AddDate(0, 1, 8)) // 31 December, 09:00
+		if len(kinds()) != 1 {
+			t.Error("the last day belongs to the affiliation")
+		}
+		w.Clock.Advance(days(1))
+		if len(kinds()) != 0 {
+			t.Error("the affiliation did not end")
+		}
+	})
+}

@@ -158,8 +158,10 @@ func (s *Service) body(ctx context.Context, tx *store.Tx, l letter, p directory.
 	if err != nil {
 		return "", err
 	}
-	args := []any{"name", p.Name, "ref", l.ticket.Ref, "subject", l.ticket.Subject, "link", link, "desk", desk.DeskName, "controller", c.Name,
-		"by", names[l.ticket.Reporter], "author", names[l.author]}
+	args := []any{
+		"name", p.Name, "ref", l.ticket.Ref, "subject", l.ticket.Subject, "link", link, "desk", desk.DeskName, "controller", c.Name,
+		"by", names[l.ticket.Reporter], "author", names[l.author],
+	}
 	text := say.T(l.key+".body", args...)
 	if l.text != "" {
 		text = l.text + "\n\n" + text

@@ -89,8 +89,10 @@ func (p *Pages) outbox(r *web.Request) (web.Reply, error) {
 			if err != nil {
 				return web.Reply{}, err
 			}
-			page.Rows = append(page.Rows, view.OutRow{Subject: m.header.Get("Subject"), Href: "/demo/outbox/" + id.Text(row.id), To: m.header.Get("To"), Kind: rd.Lang.T("mail.kind." + strings.ReplaceAll(row.kind, " ", "-")),
-				When: rd.When(instant(row.made)), State: stateChip(rd, row.state)})
+			page.Rows = append(page.Rows, view.OutRow{
+				Subject: m.header.Get("Subject"), Href: "/demo/outbox/" + id.Text(row.id), To: m.header.Get("To"), Kind: rd.Lang.T("mail.kind." + strings.ReplaceAll(row.kind, " ", "-")),
+				When: rd.When(instant(row.made)), State: stateChip(rd, row.state),
+			})
 		}
 		if len(rows) > 0 {
 			page.Pages = older(r, more, rows[len(rows)-1].id)
@@ -148,8 +150,10 @@ func (p *Pages) outgoing(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		page := view.OutMail{Frame: rd.Frame(r, m.header.Get("Subject")), Back: ui.Link{Text: rd.Lang.T("mail.outbox"), Href: "/demo/outbox"},
-			Subject: m.header.Get("Subject"), State: stateChip(rd, row.state), Text: m.text}
+		page := view.OutMail{
+			Frame: rd.Frame(r, m.header.Get("Subject")), Back: ui.Link{Text: rd.Lang.T("mail.outbox"), Href: "/demo/outbox"},
+			Subject: m.header.Get("Subject"), State: stateChip(rd, row.state), Text: m.text,
+		}
 		for _, k := range []string{"From", "To", "Reply-To", "Date", "Message-Id", "Auto-Submitted"} {
 			if v := m.header.Get(k); v != "" {
 				page.Head = append(page.Head, ui.Fact{Label: k, Value: v})

@@ -279,8 +279,10 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 		if name == "" {
 			name = from.Address
 		}
-		rd.sender, err = s.People.AddPerson(ctx, tx, directory.NewPerson{Controller: rd.desk.ID, Name: name, Lang: rd.desk.Lang, Source: "mail",
-			Values: []directory.Value{{Kind: directory.Email, Text: from.Address, Source: "mail"}}})
+		rd.sender, err = s.People.AddPerson(ctx, tx, directory.NewPerson{
+			Controller: rd.desk.ID, Name: name, Lang: rd.desk.Lang, Source: "mail",
+			Values: []directory.Value{{Kind: directory.Email, Text: from.Address, Source: "mail"}},
+		})
 		return err
 	})
 }

@@ -69,8 +69,10 @@ const (
 
 // Anchors returns all anchors, in a stable order.
 func Anchors() []Anchor {
-	return []Anchor{Recorded, LastUsed, Created, Closed, AccountClosed, LeftDepartment, AssignmentEnded,
-		ConsentWithdrawn, FaultClosed, AssetReturned, ReportIssued}
+	return []Anchor{
+		Recorded, LastUsed, Created, Closed, AccountClosed, LeftDepartment, AssignmentEnded,
+		ConsentWithdrawn, FaultClosed, AssetReturned, ReportIssued,
+	}
 }
 
 // Limit is one bound of keeping: a period after an anchor.

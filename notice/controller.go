@@ -67,8 +67,10 @@ func (n *Notice) Controllers() []Controller {
 }
 
 func (o ControllerOption) controller() Controller {
-	c := Controller{ID: o.ID, Name: o.Name, Processor: o.WeAre == "processor", Lead: o.Lead, Route: string(o.Route),
-		From: o.From.Date, Until: o.Until.Date}
+	c := Controller{
+		ID: o.ID, Name: o.Name, Processor: o.WeAre == "processor", Lead: o.Lead, Route: string(o.Route),
+		From: o.From.Date, Until: o.Until.Date,
+	}
 	if !o.Successor.Open() {
 		c.Successor = string(o.Successor)
 	}

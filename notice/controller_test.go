@@ -14,8 +14,10 @@ func TestTheControllerDependsOnTheEmployer(t *testing.T) {
 		employer, id    string
 		processor, lead bool
 	}{
-		{"CO", "cabinet-office", false, true}, {"CO-ALB", "cabinet-office", false, true},
-		{"DCMS", "dcms", true, false}, {"DExEU", "dexeu", true, false},
+		{"CO", "cabinet-office", false, true},
+		{"CO-ALB", "cabinet-office", false, true},
+		{"DCMS", "dcms", true, false},
+		{"DExEU", "dexeu", true, false},
 	} {
 		c, ok := n.ControllerFor(tc.employer)
 		if !ok || c.ID != tc.id || c.Processor != tc.processor || c.Lead != tc.lead {

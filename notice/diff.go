@@ -24,6 +24,7 @@ func (e Effect) mirror() Effect {
 		return Narrower
 	case Narrower:
 		return Wider
+	case Neutral, Unclear:
 	}
 	return e
 }

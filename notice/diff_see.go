@@ -31,9 +31,11 @@ func (n *Notice) grants() []grant {
 	for i, s := range n.See {
 		for _, what := range s.What {
 			for _, who := range s.Who {
-				g := grant{who: who, what: what, when: slices.Sorted(slices.Values(s.When)), purposes: slices.Clone(s.For),
+				g := grant{
+					who: who, what: what, when: slices.Sorted(slices.Values(s.When)), purposes: slices.Clone(s.For),
 					except: slices.Clone(s.Except), reasons: slices.Clone(s.Reasons), hours: s.Hours,
-					reason: s.Reason != "" || s.Evidence != "", path: n.seePath(i), clauses: s.Clauses}
+					reason: s.Reason != "" || s.Evidence != "", path: n.seePath(i), clauses: s.Clauses,
+				}
 				j := slices.IndexFunc(out, func(o grant) bool { return o.key() == g.key() })
 				if j < 0 {
 					out = append(out, g)

@@ -34,29 +34,41 @@ func changes() []change {
 func seeChanges() []change {
 	return []change{
 		{"somebody gains sight", "who: [assigned_team]", "who: [assigned_team, team:HR]", []string{
-			"wider: The team HR may now see tickets without restricted entries with a valid account, while it is assigned to them, for resolve."}},
+			"wider: The team HR may now see tickets without restricted entries with a valid account, while it is assigned to them, for resolve.",
+		}},
 		{"a condition is dropped", "when: [analyst, while_assigned]", "when: [analyst]", []string{
-			"wider: The team that holds the ticket see tickets now with a valid account; before, it was with a valid account, while it is assigned to them."}},
+			"wider: The team that holds the ticket see tickets now with a valid account; before, it was with a valid account, while it is assigned to them.",
+		}},
 		{"a condition is replaced", "when: [analyst, while_assigned]", "when: [analyst, team:IT]", []string{
-			"unclear: The team that holds the ticket see tickets now with a valid account, as members of IT; before, it was with a valid account, while it is assigned to them."}},
+			"unclear: The team that holds the ticket see tickets now with a valid account, as members of IT; before, it was with a valid account, while it is assigned to them.",
+		}},
 		{"an exception is dropped", "except: [restricted], for: resolve", "for: resolve", []string{
-			"wider: The team that holds the ticket on tickets: what is left out no longer includes restricted."}},
+			"wider: The team that holds the ticket on tickets: what is left out no longer includes restricted.",
+		}},
 		{"a purpose is added to a sight", "except: [restricted], for: resolve", "except: [restricted], for: [resolve, figures]", []string{
-			"wider: The team that holds the ticket on tickets: what for now includes figures."}},
+			"wider: The team that holds the ticket on tickets: what for now includes figures.",
+		}},
 		{"people stop seeing their own", "  - {id: own, who: concerned, what: ticket, except: [internal], for: own, says: You see your own.}\n", "", []string{
-			"wider: The people a ticket concerns can no longer see tickets."}},
+			"wider: The people a ticket concerns can no longer see tickets.",
+		}},
 		{"people see who looked", "says: You see your own.}", "says: You see your own.}\n  - {id: looked, who: self, what: ledger.own, for: own, says: You see who looked.}", []string{
-			"narrower: The person themselves can now see who read about them."}},
+			"narrower: The person themselves can now see who read about them.",
+		}},
 		{"one more reason to listen", "reasons: [praise, complaint]", "reasons: [praise, complaint, training]", []string{
-			"wider: The role manager on recordings of calls: the reasons now includes training."}},
+			"wider: The role manager on recordings of calls: the reasons now includes training.",
+		}},
 		{"any reason to listen", "reasons: [praise, complaint], ", "", []string{
-			"wider: The role manager on recordings of calls: for any reason now, no longer only for complaint, praise."}},
+			"wider: The role manager on recordings of calls: for any reason now, no longer only for complaint, praise.",
+		}},
 		{"no evidence any more", "evidence: required, ", "", []string{
-			"wider: The role manager on recordings of calls: no reason has to be given any more."}},
+			"wider: The role manager on recordings of calls: no reason has to be given any more.",
+		}},
 		{"a longer grant", "hours: 24", "hours: 48", []string{
-			"wider: The role manager on recordings of calls: for longer than the 24 hours of before."}},
+			"wider: The role manager on recordings of calls: for longer than the 24 hours of before.",
+		}},
 		{"only the words of a rule", "The team reads it.", "The team reads what you wrote.", []string{
-			`neutral: The sentence team now reads: "The team reads what you wrote." (before: "The team reads it.").`}},
+			`neutral: The sentence team now reads: "The team reads what you wrote." (before: "The team reads it.").`,
+		}},
 		{"a rule under another name", "{id: hear, who", "{id: listening, who", nil},
 		{"the order of words", "reasons: [praise, complaint]", "reasons: [complaint, praise]", nil},
 	}
@@ -65,17 +77,22 @@ func seeChanges() []change {
 func keepChanges() []change {
 	return []change{
 		{"a ceiling rises", "at_most: [1y after recorded]", "at_most: [13m after recorded]", []string{
-			`wider: The longest keeping of "audio" changes from 1 year after it was recorded to 13 months after it was recorded.`}},
+			`wider: The longest keeping of "audio" changes from 1 year after it was recorded to 13 months after it was recorded.`,
+		}},
 		{"a ceiling that the month decides", "at_most: [1y after recorded]", "at_most: [365d after recorded]", []string{
-			`unclear: The longest keeping of "audio" changes from 1 year after it was recorded to 365 days after it was recorded.`}},
+			`unclear: The longest keeping of "audio" changes from 1 year after it was recorded to 365 days after it was recorded.`,
+		}},
 		{"a ceiling goes", ", 3y after created]", "]", []string{`wider: "ticket" no longer has to go 3 years after it was made.`}},
 		{"a floor rises", "at_least: [1m after closed]", "at_least: [2m after closed]", []string{
-			`unclear: How long "ticket" is kept at least changes from "1m after closed" to "2m after closed".`}},
+			`unclear: How long "ticket" is kept at least changes from "1m after closed" to "2m after closed".`,
+		}},
 		{"a purpose keeps it too", "resolve: [90d after recorded], ", "", []string{`narrower: "log" is no longer kept for resolve.`}},
 		{"a purpose keeps it longer", "resolve: [90d after recorded]", "resolve: [91d after recorded]", []string{
-			`wider: The longest keeping of "log" for resolve changes from 90 days after it was recorded to 91 days after it was recorded.`}},
+			`wider: The longest keeping of "log" for resolve changes from 90 days after it was recorded to 91 days after it was recorded.`,
+		}},
 		{"nobody's word is needed", ", then: destroy, authorise: head", ", then: destroy", []string{
-			`wider: Somebody's word before "ticket" goes is no longer asked for (it was "head").`}},
+			`wider: Somebody's word before "ticket" goes is no longer asked for (it was "head").`,
+		}},
 		{"a line about keeping goes", "  audio: {at_most: [1y after recorded], then: destroy}\n", "", []string{`unclear: The line about keeping "audio" goes.`}},
 	}
 }
@@ -103,11 +120,14 @@ func otherChanges() []change {
 		{"a new recipient", "recipients:\n", "recipients:\n  - {id: mailer, role: processor, does: Sends mail}\n", []string{`wider: There is a new recipient: "mailer".`}},
 		{"a recipient without agreement", "agreement: {ref: A-1, until: 2028-01-01}, ", "", []string{
 			`wider: An agreement with supplier is no longer asked for (it was "A-1").`,
-			`neutral: The end of the agreement with supplier now reads: "" (before: "2028-01-01").`}},
+			`neutral: The end of the agreement with supplier now reads: "" (before: "2028-01-01").`,
+		}},
 		{"nobody asks any more", "share: {default: deny, gate: ask_privacy_contact_first}", "share: {default: deny}", []string{
-			`wider: A question before anything is shared is no longer asked for (it was "ask_privacy_contact_first").`}},
+			`wider: A question before anything is shared is no longer asked for (it was "ask_privacy_contact_first").`,
+		}},
 		{"more may be shared", "gate: ask_privacy_contact_first}", "gate: ask_privacy_contact_first, allow_with: [legal_ground]}", []string{
-			`wider: What may be shared with others now includes legal_ground.`}},
+			`wider: What may be shared with others now includes legal_ground.`,
+		}},
 		{"a right goes", "  object: {route: contact, says: Object.}\n", "", []string{`wider: The right "object" goes.`}},
 		{"a right comes", "rights:\n", "rights:\n  erase: {says: Delete it.}\n", []string{`narrower: There is a new right: "erase".`}},
 		{"a right for everything", "for: [listen, figures], channels", "channels", []string{`narrower: The right "withdraw" is now offered for everything, no longer for figures, listen only.`}},
@@ -119,13 +139,15 @@ func otherChanges() []change {
 		{"no way to complain", "controller: {email: complaints@north.example}, regulator", "regulator", []string{`wider: There is no way any more to reach the controller with a complaint.`}},
 		{"another address", "dpo@north.example", "privacy@north.example", []string{`neutral: How to reach the contact changes.`}},
 		{"another controller", "name: Southgate College", "name: Westgate College", []string{
-			`unclear: The controller for these employers changes from "Southgate College processor SOUTH dpo@south.example    false" to "Westgate College processor SOUTH dpo@south.example    false".`}},
+			`unclear: The controller for these employers changes from "Southgate College processor SOUTH dpo@south.example    false" to "Westgate College processor SOUTH dpo@south.example    false".`,
+		}},
 		{"no ceiling of classification", ", max_classification: OFFICIAL", "", []string{`wider: A ceiling of classification is no longer asked for (it was "OFFICIAL").`}},
 		{"a promise goes", "  NG-3: {not_yet: Later.}\n", "", []string{`wider: The promise "NG-3" goes.`}},
 		{"a promise that a rule no longer keeps", "NG-1: {kept_by: [see.team]}", "NG-1: {not_yet: Hm.}", []string{`wider: NG-1 is now kept by nothing yet and was kept by a rule.`}},
 		{"a promise that a rule keeps now", "NG-2: {attest: {by: head of IT, what: It is safe, every: 1y}}", "NG-2: {kept_by: [security]}", []string{`narrower: NG-2 is now kept by a rule and was kept by a person who answers for it.`}},
 		{"a new title", "title: Your data", "title: All your data", []string{
-			`neutral: The title now reads: "All your data and the help desk" (before: "Your data and the help desk").`}},
+			`neutral: The title now reads: "All your data and the help desk" (before: "Your data and the help desk").`,
+		}},
 	}
 }
 

@@ -40,8 +40,10 @@ type group struct {
 func Render(n *Notice, o Options) ([]byte, error) {
 	lex := lexiconFor(o.language(n))
 	w := writer{n: n, o: o, lex: lex}
-	p := page{Lang: lex.lang, Title: n.Title, TitleLang: w.foreign(), Summary: n.Summary, Stylesheets: o.Stylesheets,
-		Status: status(n, lex), Words: lex.words}
+	p := page{
+		Lang: lex.lang, Title: n.Title, TitleLang: w.foreign(), Summary: n.Summary, Stylesheets: o.Stylesheets,
+		Status: status(n, lex), Words: lex.words,
+	}
 	if w.foreign() == "" {
 		p.Lang = n.Language
 	}

@@ -54,13 +54,15 @@ type Cell struct {
 // for Render. Parts about which the notice says nothing are left out.
 func Sections(n *Notice, o Options) []Section {
 	w := writer{n: n, o: o, lex: lexiconFor(o.language(n))}
-	parts := []Section{w.about(), w.controller(), w.data(), w.purposes(), w.see(), w.share(), w.keep(), w.rights(),
+	parts := []Section{
+		w.about(), w.controller(), w.data(), w.purposes(), w.see(), w.share(), w.keep(), w.rights(),
 		w.plain("transfers", n.Transfers.Says, n.Transfers.Clauses),
 		w.plain("automated", n.Automated.Says, n.Automated.Clauses),
 		w.plain("security", n.Security.Says, n.Security.Clauses),
 		w.plain("duties", n.Duties.Says, n.Duties.Clauses),
 		w.plain("withheld", n.IfNotProvided.Says, n.IfNotProvided.Clauses),
-		w.complaints(), w.links(), w.kept(), w.chosen()}
+		w.complaints(), w.links(), w.kept(), w.chosen(),
+	}
 	var out []Section
 	for _, s := range parts {
 		if len(s.Lines)+len(s.Tables) > 0 {
@@ -199,8 +201,12 @@ func (w writer) controllers() Table {
 		if c, ok := w.n.controllerByID(successor); ok {
 			successor = c.Name
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: o.Name}, {Text: strings.Join(o.Employers, ", ")}, {Text: w.lex.word(part)},
-			w.cell(string(o.Route), path+".route"), w.cell(until, path+".until"), w.cell(successor, path+".successor")})
+		t.Rows = append(t.Rows, []Cell{
+			{Text: o.Name},
+			{Text: strings.Join(o.Employers, ", ")},
+			{Text: w.lex.word(part)},
+			w.cell(string(o.Route), path+".route"), w.cell(until, path+".until"), w.cell(successor, path+".successor"),
+		})
 	}
 	return t
 }

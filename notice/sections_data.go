@@ -9,8 +9,13 @@ func (w writer) data() Section {
 		if d.Says != "" {
 			s.Lines = append(s.Lines, w.says("data."+d.Name, d.Says, d.Clauses))
 		}
-		t.Rows = append(t.Rows, []Cell{{Text: sentence(w.lex.word("item." + d.Name))}, {Text: w.lex.list("item", d.Items)},
-			{Text: w.source(d)}, {Text: w.purposeNames(d.For)}, {Text: w.care(d)}})
+		t.Rows = append(t.Rows, []Cell{
+			{Text: sentence(w.lex.word("item." + d.Name))},
+			{Text: w.lex.list("item", d.Items)},
+			{Text: w.source(d)},
+			{Text: w.purposeNames(d.For)},
+			{Text: w.care(d)},
+		})
 	}
 	if len(t.Rows) > 0 {
 		s.Tables = []Table{t}
@@ -82,8 +87,10 @@ func (w writer) share() Section {
 		if name == "" {
 			name = r.ID
 		}
-		t.Rows = append(t.Rows, []Cell{w.cell(name, path+".name"), w.own(r.For, r.Clauses),
-			w.cell(string(r.Agreement.Ref), path+".agreement.ref"), w.cell(string(r.Location), path+".location")})
+		t.Rows = append(t.Rows, []Cell{
+			w.cell(name, path+".name"), w.own(r.For, r.Clauses),
+			w.cell(string(r.Agreement.Ref), path+".agreement.ref"), w.cell(string(r.Location), path+".location"),
+		})
 	}
 	if len(t.Rows) > 0 {
 		s.Tables = []Table{t}

@@ -49,8 +49,10 @@ func (s *Set) Reload(files, overlays fs.FS, facts Facts) (*Set, []Problem) {
 		n, ps := s.read(files, overlays, facts, name)
 		if n != nil && !Failed(ps) {
 			if old := next.version(n.Policy, n.Version); old != nil {
-				ps = append(ps, Problem{Problem: strict.Problem{File: name, Pos: n.Pos("version"),
-					Text: fmt.Sprintf("%s has version %d of %s already; give this file the next number", old.File(), n.Version, n.Policy)}})
+				ps = append(ps, Problem{Problem: strict.Problem{
+					File: name, Pos: n.Pos("version"),
+					Text: fmt.Sprintf("%s has version %d of %s already; give this file the next number", old.File(), n.Version, n.Policy),
+				}})
 			}
 		}
 		problems = append(problems, ps...)

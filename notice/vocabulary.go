@@ -19,9 +19,11 @@ func EntryClasses() []string {
 // Things are what a see rule can let somebody read. A thing nobody has built
 // yet compiles all the same: it waits for its slice and lets nobody in.
 func Things() []string {
-	out := []string{"ticket", "entry", "person", "person.identity", "person.vetting", "ledger", "ledger.own", "proof",
+	out := []string{
+		"ticket", "entry", "person", "person.identity", "person.vetting", "ledger", "ledger.own", "proof",
 		"call_audio", "phone_log", "phone_log.totals", "recording_store", "report.aggregate", "report.identified",
-		"post_incident_report", "article", "asset", "account", "data_request", "survey_answer", "survey.totals", "vendor_session"}
+		"post_incident_report", "article", "asset", "account", "data_request", "survey_answer", "survey.totals", "vendor_session",
+	}
 	for _, c := range EntryClasses() {
 		out = append(out, "entry."+c)
 	}
@@ -40,13 +42,26 @@ func atoms() []atom {
 	tickets := []string{"ticket", "entry"}
 	people := []string{"person", "ledger.own", "phone_log", "account", "asset", "survey_answer"}
 	return []atom{
-		{name: "team", arg: "CODE"}, {name: "role", arg: "NAME"}, {name: "analyst"}, {name: "anyone_signed_in"},
-		{name: "assigned_team", on: tickets}, {name: "assignee", on: tickets}, {name: "reporter", on: tickets},
-		{name: "affected", on: tickets}, {name: "concerned", on: tickets}, {name: "watcher_with_grant", on: tickets},
-		{name: "escalated_to", on: tickets}, {name: "while_assigned", on: tickets},
+		{name: "team", arg: "CODE"},
+		{name: "role", arg: "NAME"},
+		{name: "analyst"},
+		{name: "anyone_signed_in"},
+		{name: "assigned_team", on: tickets},
+		{name: "assignee", on: tickets},
+		{name: "reporter", on: tickets},
+		{name: "affected", on: tickets},
+		{name: "concerned", on: tickets},
+		{name: "watcher_with_grant", on: tickets},
+		{name: "escalated_to", on: tickets},
+		{name: "while_assigned", on: tickets},
 		{name: "participant", on: []string{"call_audio", "ticket", "entry"}},
-		{name: "ticketed"}, {name: "within_window"}, {name: "agreement_current"}, {name: "request_granted"}, {name: "ticket_linked"},
-		{name: "self", on: people}, {name: "shares_ticket", on: []string{"person"}},
+		{name: "ticketed"},
+		{name: "within_window"},
+		{name: "agreement_current"},
+		{name: "request_granted"},
+		{name: "ticket_linked"},
+		{name: "self", on: people},
+		{name: "shares_ticket", on: []string{"person"}},
 	}
 }
 
@@ -90,7 +105,8 @@ type reader struct {
 
 func (r *reader) report(path, format string, args ...any) {
 	r.problems = append(r.problems, Problem{Problem: strict.Problem{
-		File: r.n.File(), Pos: r.n.Pos(path), Text: fmt.Sprintf(format, args...)}})
+		File: r.n.File(), Pos: r.n.Pos(path), Text: fmt.Sprintf(format, args...),
+	}})
 }
 
 // word reports value unless it is empty or on the list.

@@ -61,8 +61,10 @@ func (p *Pages) list(r *web.Request) (web.Reply, error) {
 	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Notices{Frame: rd.Frame(r, rd.Lang.T("privacy.notices"))}
 		for _, n := range p.Notices.All() {
-			page.Rows = append(page.Rows, view.NoticeRow{Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
-				Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Href: "/notices/" + n.Policy})
+			page.Rows = append(page.Rows, view.NoticeRow{
+				Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
+				Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Href: "/notices/" + n.Policy,
+			})
 		}
 		return web.Page(page.Page()), nil
 	})
@@ -89,14 +91,18 @@ func (p *Pages) notice(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, fault.Unknown("notice.unknown", "there is no such notice or version; the list of notices shows what there is")
 	}
 	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
-		page := view.Notice{Frame: rd.Frame(r, n.Title), AllURL: "/notices", Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
-			Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Reading: n.Reading.Part}
+		page := view.Notice{
+			Frame: rd.Frame(r, n.Title), AllURL: "/notices", Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
+			Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Reading: n.Reading.Part,
+		}
 		for i, s := range notice.Sections(n, notice.Options{Language: rd.Lang.Lang(), Packs: p.Packs}) {
 			page.Sections = append(page.Sections, section(i+1, s))
 		}
 		for _, v := range versions {
-			page.Versions = append(page.Versions, view.NoticeVersion{Text: rd.Lang.T("privacy.version", "n", v.Version), Since: ui.When{Text: v.Effective.Date.String(), ISO: v.Effective.Date.String()},
-				Href: fmt.Sprintf("/notices/%s/%d", v.Policy, v.Version), Current: v.Version == n.Version})
+			page.Versions = append(page.Versions, view.NoticeVersion{
+				Text: rd.Lang.T("privacy.version", "n", v.Version), Since: ui.When{Text: v.Effective.Date.String(), ISO: v.Effective.Date.String()},
+				Href: fmt.Sprintf("/notices/%s/%d", v.Policy, v.Version), Current: v.Version == n.Version,
+			})
 		}
 		return web.Page(page.Page()), nil
 	})
@@ -222,8 +228,10 @@ func (p *Pages) says(tx *store.Tx, rule string) string {
 // ledger is the explorer of the privacy office. Reading it is recorded too.
 func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		page := view.Ledger{Frame: rd.Frame(r, rd.Lang.T("privacy.ledger")), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
-			Purpose: ui.Choices{ID: "purpose", Label: rd.Lang.T("privacy.purpose"), Empty: rd.Lang.T("privacy.any")}}
+		page := view.Ledger{
+			Frame: rd.Frame(r, rd.Lang.T("privacy.ledger")), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
+			Purpose: ui.Choices{ID: "purpose", Label: rd.Lang.T("privacy.purpose"), Empty: rd.Lang.T("privacy.any")},
+		}
 		for _, x := range policy.Purposes() {
 			page.Purpose.Options = append(page.Purpose.Options, ui.Option{Value: string(x), Text: x.English(), Selected: r.Query("purpose") == string(x)})
 		}
@@ -267,8 +275,10 @@ func (p *Pages) ledgerRows(r *web.Request, tx *store.Tx, rd directory.Reader, ro
 	names, err := p.People.Names(r.Context(), tx, people...)
 	out := make([]view.LedgerRow, len(rows))
 	for i, rec := range rows {
-		row := view.LedgerRow{When: rd.When(rec.At), Actor: names[rec.Actor], As: rec.Via, Action: p.what(rd, rec), Object: rec.Kind + " " + id.Text(rec.Object), Person: names[rec.Person],
-			Purpose: policy.Purpose(rec.Purpose).English(), Rule: rec.Rule, Clause: ui.Clause{Text: p.says(tx, rec.Rule)}}
+		row := view.LedgerRow{
+			When: rd.When(rec.At), Actor: names[rec.Actor], As: rec.Via, Action: p.what(rd, rec), Object: rec.Kind + " " + id.Text(rec.Object), Person: names[rec.Person],
+			Purpose: policy.Purpose(rec.Purpose).English(), Rule: rec.Rule, Clause: ui.Clause{Text: p.says(tx, rec.Rule)},
+		}
 		if rec.Seq >= 0 {
 			row.Seq = strconv.FormatInt(rec.Seq, 10)
 		}

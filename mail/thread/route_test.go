@@ -106,30 +106,40 @@ func TestSignedReplyAddressesLeadToTheirTicket(t *testing.T) {
 	t.Parallel()
 	checkRoutes(t, map[string]incoming{
 		"a reply to the signed address": {
-			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
+			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress},
+		},
 		"the address in capitals, in the envelope only": {
-			head: from(ana), rcpt: []string{strings.ToUpper(reply(ticketOpen))}, want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
+			head: from(ana), rcpt: []string{strings.ToUpper(reply(ticketOpen))}, want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress},
+		},
 		"the address noted by a server on the way": {
-			head: from(ana) + "Delivered-To: <" + reply(ticketOpen) + ">\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
+			head: from(ana) + "Delivered-To: <" + reply(ticketOpen) + ">\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress},
+		},
 		"a manager in copy who answers all is let in and marked": {
 			head: "From: " + mallory + "\nTo: " + ana + "\nCc: " + reply(ticketOpen) + "\n",
-			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Stranger: true}},
+			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Stranger: true},
+		},
 		"an address signed with the key before": {
 			head: "From: " + ana + "\nTo: " + ReplyAddress(keys()[1], "help@desk.example.org", ticketOpen) + "\n",
-			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
+			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress},
+		},
 		"the signed address wins over the references": {
 			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\nIn-Reply-To: <closed@example.org>\n",
-			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
+			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress},
+		},
 		"an address signed by somebody else": {
 			head: "From: " + ana + "\nTo: " + ReplyAddress(theirKey(), "help@desk.example.org", ticketOpen) + "\n",
-			want: Open{Reason: ReasonFresh}, ack: true},
+			want: Open{Reason: ReasonFresh}, ack: true,
+		},
 		"two tickets at once": {
-			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + ", " + reply(ticketClosed) + "\n", want: Park{ReasonTwoTickets}},
+			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + ", " + reply(ticketClosed) + "\n", want: Park{ReasonTwoTickets},
+		},
 		"the same ticket twice is one": {
 			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + ", " + strings.Replace(reply(ticketOpen), "help", "library", 1) + "\n",
-			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress}},
+			want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress},
+		},
 		"a ticket that was disposed of": {
-			head: "From: " + ana + "\nTo: " + reply(ticketGone) + "\n", want: Park{ReasonTicketGone}},
+			head: "From: " + ana + "\nTo: " + reply(ticketGone) + "\n", want: Park{ReasonTicketGone},
+		},
 	})
 }
 
@@ -137,27 +147,38 @@ func TestReferencesAloneLetOnlyParticipantsIn(t *testing.T) {
 	t.Parallel()
 	checkRoutes(t, map[string]incoming{
 		"a new matter": {
-			head: from(mallory), want: Open{Reason: ReasonFresh}, ack: true},
+			head: from(mallory), want: Open{Reason: ReasonFresh}, ack: true,
+		},
 		"a subject with a reference proves nothing": {
-			head: from(ana) + "Subject: Re: [HEED-12] printer\n", want: Open{Reason: ReasonFresh}, ack: true},
+			head: from(ana) + "Subject: Re: [HEED-12] printer\n", want: Open{Reason: ReasonFresh}, ack: true,
+		},
 		"a mail of ours about a ticket that was disposed of": {
-			head: from(ana) + "In-Reply-To: <" + ourID(ticketGone) + ">\n", want: Park{ReasonTicketGone}},
+			head: from(ana) + "In-Reply-To: <" + ourID(ticketGone) + ">\n", want: Park{ReasonTicketGone},
+		},
 		"an answer to a mail of ours": {
-			head: from(ana) + "In-Reply-To: <" + ourID(ticketOpen) + ">\n", want: Append{Ticket: ticketOpen, Proof: ProofOurMail}},
+			head: from(ana) + "In-Reply-To: <" + ourID(ticketOpen) + ">\n", want: Append{Ticket: ticketOpen, Proof: ProofOurMail},
+		},
 		"an answer whose client only kept references": {
-			head: from(ana) + "References: <x@example.org> <" + ourID(ticketOpen) + "> <y@example.org>\n", want: Append{Ticket: ticketOpen, Proof: ProofOurMail}},
+			head: from(ana) + "References: <x@example.org> <" + ourID(ticketOpen) + "> <y@example.org>\n", want: Append{Ticket: ticketOpen, Proof: ProofOurMail},
+		},
 		"a stranger who has a mail of ours": {
-			head: from(mallory) + "In-Reply-To: <" + ourID(ticketOpen) + ">\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true},
+			head: from(mallory) + "In-Reply-To: <" + ourID(ticketOpen) + ">\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true,
+		},
 		"a message id with a wrong signature": {
-			head: from(ana) + "In-Reply-To: <" + NewMessageID(theirKey(), ticketOpen, 1, "desk.example.org") + ">\n", want: Open{Reason: ReasonFresh}, ack: true},
+			head: from(ana) + "In-Reply-To: <" + NewMessageID(theirKey(), ticketOpen, 1, "desk.example.org") + ">\n", want: Open{Reason: ReasonFresh}, ack: true,
+		},
 		"an answer to a mail that the ticket holds": {
-			head: from(ana) + "In-Reply-To: <first@example.org>\n", want: Append{Ticket: ticketOpen, Proof: ProofKnownMail}},
+			head: from(ana) + "In-Reply-To: <first@example.org>\n", want: Append{Ticket: ticketOpen, Proof: ProofKnownMail},
+		},
 		"the most direct reference counts": {
-			head: from(ana) + "In-Reply-To: <first@example.org>\nReferences: <first@example.org> <closed@example.org>\n", want: Append{Ticket: ticketOpen, Proof: ProofKnownMail}},
+			head: from(ana) + "In-Reply-To: <first@example.org>\nReferences: <first@example.org> <closed@example.org>\n", want: Append{Ticket: ticketOpen, Proof: ProofKnownMail},
+		},
 		"a stranger with references": {
-			head: from(mallory) + "References: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true},
+			head: from(mallory) + "References: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true,
+		},
 		"a name that looks like a participant is a stranger": {
-			head: from(`"ana@example.org" <`+mallory+`>`) + "References: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true},
+			head: from(`"ana@example.org" <`+mallory+`>`) + "References: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}, ack: true,
+		},
 	})
 }
 
@@ -165,30 +186,42 @@ func TestGuardsAgainstLoopsAndRobots(t *testing.T) {
 	t.Parallel()
 	checkRoutes(t, map[string]incoming{
 		"our own mail coming back": {
-			head: from(mallory) + "Message-ID: <" + ourID(ticketOpen) + ">\nTo: " + reply(ticketOpen) + "\n", want: Ignore{ReasonOwnMail}},
+			head: from(mallory) + "Message-ID: <" + ourID(ticketOpen) + ">\nTo: " + reply(ticketOpen) + "\n", want: Ignore{ReasonOwnMail},
+		},
 		"one of our mailboxes writes": {
-			head: "From: Library <Library+x@desk.example.org>\nTo: help@desk.example.org\n", want: Park{ReasonOwnAddress}},
+			head: "From: Library <Library+x@desk.example.org>\nTo: help@desk.example.org\n", want: Park{ReasonOwnAddress},
+		},
 		"nobody writes": {
-			head: "To: help@desk.example.org\n", want: Park{ReasonNoSender}},
+			head: "To: help@desk.example.org\n", want: Park{ReasonNoSender},
+		},
 		"a mail that runs in circles": {
-			head: from(mallory) + strings.Repeat("Received: from a by b\n", maxHops+1), want: Park{ReasonHops}},
+			head: from(mallory) + strings.Repeat("Received: from a by b\n", maxHops+1), want: Park{ReasonHops},
+		},
 		"an absence note to an open ticket": {
-			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n" + "Auto-Submitted: auto-replied\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Automatic: true}},
+			head: "From: " + ana + "\nTo: " + reply(ticketOpen) + "\n" + "Auto-Submitted: auto-replied\n", want: Append{Ticket: ticketOpen, Proof: ProofReplyAddress, Automatic: true},
+		},
 		"an absence note to a closed ticket": {
-			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n" + "Auto-Submitted: auto-replied\n", want: Ignore{ReasonRobotClosed}},
+			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n" + "Auto-Submitted: auto-replied\n", want: Ignore{ReasonRobotClosed},
+		},
 		"a person may answer a closed ticket": {
-			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n", want: Append{Ticket: ticketClosed, Proof: ProofReplyAddress}},
+			head: "From: " + ana + "\nTo: " + reply(ticketClosed) + "\n", want: Append{Ticket: ticketClosed, Proof: ProofReplyAddress},
+		},
 		"an absence note to nothing": {
-			head: from(mallory) + "Auto-Submitted: auto-replied\n", want: Park{ReasonStrayNote}},
+			head: from(mallory) + "Auto-Submitted: auto-replied\n", want: Park{ReasonStrayNote},
+		},
 		"an alarm opens a ticket without acknowledgement": {
-			head: from(mallory) + "Auto-Submitted: auto-generated\n", want: Open{Reason: ReasonRobotNews}},
+			head: from(mallory) + "Auto-Submitted: auto-generated\n", want: Open{Reason: ReasonRobotNews},
+		},
 		"a newsletter gets no acknowledgement": {
-			head: from(mallory) + "List-Id: <x.example.org>\n", want: Open{Reason: ReasonRobotNews}},
+			head: from(mallory) + "List-Id: <x.example.org>\n", want: Open{Reason: ReasonRobotNews},
+		},
 		"a robot with references gets no acknowledgement either": {
-			head: from(mallory) + "Precedence: bulk\nReferences: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger}},
+			head: from(mallory) + "Precedence: bulk\nReferences: <first@example.org>\n", want: Open{Related: ticketOpen, Reason: ReasonStranger},
+		},
 		"a read receipt": {
 			head: from(ana) + "In-Reply-To: <" + ourID(ticketOpen) + ">\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n",
-			want: Ignore{ReasonReceipt}},
+			want: Ignore{ReasonReceipt},
+		},
 	})
 }
 
@@ -247,9 +280,17 @@ func TestTheTraceTellsWhatEachRuleSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Step{
-		{"own mail", ReasonNotOurs}, {"seen before", ReasonNew}, {"hops", ReasonFewHops}, {"report", ReasonNoReport},
-		{"sender", ReasonSender}, {"own address", ReasonNotOurs}, {"reply address", ReasonForged}, {"our message id", ReasonNoReference},
-		{"known message id", ReasonStranger}, {"stray note", ReasonFresh}, {"new", ReasonStranger},
+		{"own mail", ReasonNotOurs},
+		{"seen before", ReasonNew},
+		{"hops", ReasonFewHops},
+		{"report", ReasonNoReport},
+		{"sender", ReasonSender},
+		{"own address", ReasonNotOurs},
+		{"reply address", ReasonForged},
+		{"our message id", ReasonNoReference},
+		{"known message id", ReasonStranger},
+		{"stray note", ReasonFresh},
+		{"new", ReasonStranger},
 	}
 	if diff := cmp.Diff(want, got.Trace); diff != "" {
 		t.Errorf("trace (-want +got):\n%s", diff)

@@ -115,8 +115,16 @@ func TestPeriodsAreReadWrittenAndCompared(t *testing.T) {
 		order int
 		sure  bool
 	}{
-		{"1y", "12m", 0, true}, {"1y", "13m", -1, true}, {"2y", "1y", 1, true}, {"1m", "30d", 0, false}, {"1m", "27d", 1, true},
-		{"1m", "32d", -1, true}, {"1y", "365d", 0, false}, {"1y", "364d", 1, true}, {"1y", "367d", -1, true}, {"0d", "0d", 0, true},
+		{"1y", "12m", 0, true},
+		{"1y", "13m", -1, true},
+		{"2y", "1y", 1, true},
+		{"1m", "30d", 0, false},
+		{"1m", "27d", 1, true},
+		{"1m", "32d", -1, true},
+		{"1y", "365d", 0, false},
+		{"1y", "364d", 1, true},
+		{"1y", "367d", -1, true},
+		{"0d", "0d", 0, true},
 	} {
 		var a, b civil.Period
 		if a.UnmarshalText([]byte(tc.a)) != nil || b.UnmarshalText([]byte(tc.b)) != nil {

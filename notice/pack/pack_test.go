@@ -96,9 +96,13 @@ func TestPacksTakeTurns(t *testing.T) {
 	t.Parallel()
 	lib := builtin(t)
 	for _, tc := range []struct{ regime, day, want string }{
-		{"uk", "2018-05-24", ""}, {"uk", "2018-05-25", "uk@2018-05-25"}, {"uk", "2026-02-04", "uk@2018-05-25"},
-		{"uk", "2026-02-05", "uk@2026-02-05"}, {"uk", "2026-06-19", "uk@2026-06-19"},
-		{"ca-on-fippa", "2025-06-30", "ca-on-fippa@2006-06-10"}, {"ca-on-fippa", "2099-01-01", "ca-on-fippa@2025-07-01"},
+		{"uk", "2018-05-24", ""},
+		{"uk", "2018-05-25", "uk@2018-05-25"},
+		{"uk", "2026-02-04", "uk@2018-05-25"},
+		{"uk", "2026-02-05", "uk@2026-02-05"},
+		{"uk", "2026-06-19", "uk@2026-06-19"},
+		{"ca-on-fippa", "2025-06-30", "ca-on-fippa@2006-06-10"},
+		{"ca-on-fippa", "2099-01-01", "ca-on-fippa@2025-07-01"},
 		{"atlantis", "2026-01-01", ""},
 	} {
 		if p, ok := lib.InForce(tc.regime, date(t, tc.day)); p.ID != tc.want || ok != (tc.want != "") {

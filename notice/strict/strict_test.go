@@ -86,9 +86,11 @@ deep: {level: high}
 	if len(problems) > 0 {
 		t.Fatalf("problems: %v", problems)
 	}
-	want := sample{Title: "two lines", Count: 3, Open: true,
+	want := sample{
+		Title: "two lines", Count: 3, Open: true,
 		Parts: []part{{"first", []string{"a", "b"}, 1}, {"second", []string{"only"}, 0}, {Name: "third"}},
-		Steps: []step{{"go", "yes: really"}}, Whole: whole{All: []step{{ID: "x"}}}, Deep: &part{Level: 2}}
+		Steps: []step{{"go", "yes: really"}}, Whole: whole{All: []step{{ID: "x"}}}, Deep: &part{Level: 2},
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -102,21 +104,27 @@ func TestEveryFaultIsNamedWithItsPlace(t *testing.T) {
 		want []string
 	}{
 		{"an unknown key is answered with the nearest one", "titel: x\ntitle: y\n", []string{
-			`f.yaml:1:1: unknown key "titel" in the file; did you mean "title"?`}},
+			`f.yaml:1:1: unknown key "titel" in the file; did you mean "title"?`,
+		}},
 		{"a key far from any other is answered with the list", "title: y\nparts:\n  a: {colour: red}\n", []string{
-			`f.yaml:3:7: unknown key "colour" in parts.a; known here: kinds, level`}},
+			`f.yaml:3:7: unknown key "colour" in parts.a; known here: kinds, level`,
+		}},
 		{"all faults of a file come together, in its order", "title: y\ncount: many\nopen: yes\nparts: [x]\nsteps: {a: b}\nnope: 1\n", []string{
 			`f.yaml:2:8: count is "many"; it should be a whole number`,
 			`f.yaml:3:7: open is "yes"; it should be true or false`,
 			`f.yaml:4:9: parts[0] is a single value; it should be a mapping with the keys kinds, level`,
 			`f.yaml:5:1: steps is a mapping of keys; it should be a list`,
-			`f.yaml:6:1: unknown key "nope" in the file; did you mean "open"?`}},
+			`f.yaml:6:1: unknown key "nope" in the file; did you mean "open"?`,
+		}},
 		{"a value reads itself", "title: y\nparts:\n  a:\n    level: medium\n", []string{
-			`f.yaml:4:12: parts.a.level: "medium" is no level; write low or high`}},
+			`f.yaml:4:12: parts.a.level: "medium" is no level; write low or high`,
+		}},
 		{"a key given twice", "title: y\ncount: 1\ncount: 2\n", []string{
-			`f.yaml:3:1: "count" is given twice; it stands on line 2 already, keep one of them`}},
+			`f.yaml:3:1: "count" is given twice; it stands on line 2 already, keep one of them`,
+		}},
 		{"an id given twice", "title: y\nsteps:\n  - id: a\n  - {id: a}\n", []string{
-			`f.yaml:4:6: the id "a" is taken on line 3 already; give this one its own`}},
+			`f.yaml:4:6: the id "a" is taken on line 3 already; give this one its own`,
+		}},
 		{"a missing key", "count: 1\n", []string{`f.yaml:1:1: the file lacks the key "title"`}},
 		{"a missing key in a list", "title: y\nsteps:\n  - says: hm\n", []string{`f.yaml:3:5: steps[0] lacks the key "id"`}},
 		{"a key without a value", "title: y\ncount:\n", []string{`f.yaml:2:1: count has no value; give it one or leave the key out`}},

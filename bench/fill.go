@@ -47,8 +47,10 @@ func fill(ctx context.Context, c app.Config, have, want int) error {
 		wg.Go(func() {
 			for i := have + w; i < want && errs[w] == nil; i += writers {
 				errs[w] = h.DB.Write(ctx, system(), policy.Resolve, func(tx *store.Tx) error {
-					t, err := h.Tickets.Open(ctx, tx, ticket.NewTicket{Channel: ticket.Phone, Reporter: people[i%len(people)], Team: team, Silent: true,
-						Subject: fmt.Sprintf("Printer %d prints blank pages", i), Text: ticket.Text{Body: fmt.Sprintf("The printer hums and gives blank pages, case%d.", i), Author: people[i%len(people)].ID}})
+					t, err := h.Tickets.Open(ctx, tx, ticket.NewTicket{
+						Channel: ticket.Phone, Reporter: people[i%len(people)], Team: team, Silent: true,
+						Subject: fmt.Sprintf("Printer %d prints blank pages", i), Text: ticket.Text{Body: fmt.Sprintf("The printer hums and gives blank pages, case%d.", i), Author: people[i%len(people)].ID},
+					})
 					if err != nil {
 						return err
 					}
@@ -85,8 +87,10 @@ func (b *bench) crowd(ctx context.Context, n int) ([]directory.Person, error) {
 		err := b.h.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
 			for range min(100, n-len(out)) {
 				k := b.counter.Add(1)
-				p, err := b.h.People.AddPerson(ctx, tx, directory.NewPerson{Controller: owner.Controller, Organisation: owner.Organisation, Name: fmt.Sprintf("Person Number%d", k), Source: "bench",
-					Values: []directory.Value{{Kind: directory.UserName, Text: fmt.Sprintf("bench%d", k), Source: "bench"}, {Kind: directory.Email, Text: fmt.Sprintf("bench%d@ljmu.example", k), Source: "bench"}}})
+				p, err := b.h.People.AddPerson(ctx, tx, directory.NewPerson{
+					Controller: owner.Controller, Organisation: owner.Organisation, Name: fmt.Sprintf("Person Number%d", k), Source: "bench",
+					Values: []directory.Value{{Kind: directory.UserName, Text: fmt.Sprintf("bench%d", k), Source: "bench"}, {Kind: directory.Email, Text: fmt.Sprintf("bench%d@ljmu.example", k), Source: "bench"}},
+				})
 				if err != nil {
 					return err
 				}

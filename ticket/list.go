@@ -50,13 +50,17 @@ func (s *Service) List(ctx context.Context, tx *store.Tx, f Filter, before int64
 		return nil, nil
 	}
 	if f.Person == 0 {
-		return s.listBy(ctx, tx, scope, f.sql(), before, limit)
+		cond := scope.SQL()
+		if f.Team != 0 || f.Assignee != 0 {
+			cond = scope.Residual()
+		}
+		return s.listBy(ctx, tx, scope, cond, f.sql(), before, limit)
 	}
 	// Each half walks its own index to the limit; an OR of both would read and
 	// sort everything the person ever asked.
 	var found []Ticket
 	for _, column := range []string{"t.reporter_id", "t.affected_id"} {
-		half, err := s.listBy(ctx, tx, scope, policy.All(policy.Equal(column, f.Person), f.sql()), before, limit)
+		half, err := s.listBy(ctx, tx, scope, scope.Residual(), policy.All(policy.Equal(column, f.Person), f.sql()), before, limit)
 		if err != nil {
 			return nil, err
 		}
@@ -67,8 +71,8 @@ func (s *Service) List(ctx context.Context, tx *store.Tx, f Filter, before int64
 	return found[:min(len(found), limit)], nil
 }
 
-func (s *Service) listBy(ctx context.Context, tx *store.Tx, scope policy.Scope[Subject], filter policy.SQL, before int64, limit int) ([]Ticket, error) {
-	q, args := store.Splice(listTickets, []any{before, limit}, store.Part{Name: "filter", SQL: filter}, store.Part{Name: "scope", SQL: scope.SQL()})
+func (s *Service) listBy(ctx context.Context, tx *store.Tx, scope policy.Scope[Subject], cond, filter policy.SQL, before int64, limit int) ([]Ticket, error) {
+	q, args := store.Splice(listTickets, []any{before, limit}, store.Part{Name: "filter", SQL: filter}, store.Part{Name: "scope", SQL: cond})
 	return s.rows(ctx, tx, scope, q, args)
 }
 

@@ -140,9 +140,8 @@ func (s *Service) assigned(r *web.Request) (web.Reply, error) {
 
 // turning is a change of state that a page confirms first.
 type turning struct {
-	ask  bool // wants a text
-	do   func(*Service, *web.Request, *store.Tx) error
-	back string
+	ask bool // wants a text
+	do  func(*Service, *web.Request, *store.Tx) error
 }
 
 func turnings() map[string]turning {

@@ -23,10 +23,9 @@ const (
 )
 
 type lot struct {
-	r        *rand.Rand
-	tickets  []Subject
-	entries  []Subject
-	readable map[int64]bool
+	r       *rand.Rand
+	tickets []Subject
+	entries []Subject
 }
 
 func newLot(t *testing.T, e *storetest.Env, seed uint64) *lot {

@@ -44,7 +44,7 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	for _, part := range []struct {
 		stmt  string
 		scope policy.SQL
-	}{{matchTickets, heads.SQL()}, {matchEntries, entries.SQL()}} {
+	}{{matchTickets, heads.Residual()}, {matchEntries, entries.Residual()}} {
 		stmt, args := store.Splice(part.stmt, []any{before, limit * 2}, store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: part.scope})
 		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
 		if err != nil {
@@ -63,7 +63,7 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	if len(found) == 0 {
 		return nil, nil
 	}
-	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", found)}, store.Part{Name: "scope", SQL: heads.SQL()})
+	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", found)}, store.Part{Name: "scope", SQL: heads.Residual()})
 	return s.rows(ctx, tx, heads, stmt, args)
 }
 

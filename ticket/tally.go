@@ -50,7 +50,7 @@ func (s *Service) FoldTally(ctx context.Context) error {
 			n, err = s.foldOnce(ctx, tx)
 			return err
 		})
-		if err != nil || n < foldAtOnce {
+		if err != nil || n < foldAtOnce/2 { // little left to gain
 			return err
 		}
 	}

@@ -108,7 +108,7 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 			whole = append(whole, c)
 		}
 	}
-	return Scope[T]{cond: Any(perController...), rules: rules, action: a.name, whole: whole}
+	return Scope[T]{cond: Any(perController...), rules: rules, action: a.name, whole: whole, column: a.on.column}
 }
 
 func (a Action[T]) unforbidden(q Asker, controller int64) SQL {

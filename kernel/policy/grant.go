@@ -67,6 +67,7 @@ type Scope[T any] struct {
 	rules  []string
 	action string
 	whole  []int64
+	column string
 }
 
 // SQL is the condition, with ? placeholders.
@@ -75,6 +76,17 @@ func (s Scope[T]) SQL() SQL {
 		return never
 	}
 	return s.cond
+}
+
+// Residual is the same condition for rows that something narrower finds. The
+// sign before the controller's column keeps an engine from using that column's
+// index instead of the narrower one; both engines take it as a no-op.
+func (s Scope[T]) Residual() SQL {
+	c := s.SQL()
+	if s.column != "" {
+		c.Text = strings.ReplaceAll(c.Text, s.column+" =", "+"+s.column+" =")
+	}
+	return c
 }
 
 // Rules are the ids of the rules that may let a row in.

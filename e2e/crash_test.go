@@ -35,7 +35,9 @@ var binary = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	bin := filepath.Join(dir, "heed")
-	out, err := exec.Command("go", "build", "-o", bin, "../cmd/heed").CombinedOutput()
+	build := exec.Command("go", "build", "-o", bin, "../cmd/heed")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as it is shipped
+	out, err := build.CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}

@@ -63,7 +63,9 @@ async function actions(tab) {
     [...document.querySelectorAll('h1, h2, h3, a[href], button, input:not([type=hidden]), textarea, select, form')]
       .filter((element) => !element.closest('heed-passkey, dialog'))
       .map((element) => `${element.tagName} ${element.getAttribute('name') ?? element.getAttribute('href') ?? element.getAttribute('action') ?? ''} ${(element.getAttribute('aria-label') ?? element.textContent).trim().replace(/\s+/g, ' ').slice(0, 60)}`)
-      .filter((line) => !/Change to (dark|light)/.test(line)));
+      .filter((line) => !/Change to (dark|light)/.test(line))
+      // a list that grows while it is looked at goes on from another row
+      .map((line) => line.replace(/\b(before=)\d+/, '$1')));
 }
 
 /** Status, policy, inline code and console. */

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math/rand/v2"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -12,7 +13,7 @@ import (
 )
 
 // tries bounds how often PostgreSQL may tell a writer to start over.
-const tries = 8
+const tries = 14
 
 // openPostgres opens one pool for both: isolation is set per transaction.
 func openPostgres(c Config) (write, read *sql.DB, err error) {
@@ -36,7 +37,8 @@ func (db *DB) writePostgres(ctx context.Context, fn func(*sql.Tx) (*Tx, error)) 
 	var err error
 	for try := range tries {
 		if try > 0 {
-			wait := time.NewTimer(time.Duration(1<<try) * time.Millisecond)
+			// chance keeps those who met once from meeting again and again
+			wait := time.NewTimer(time.Duration(1+rand.Int64N(2<<min(try, 7))) * time.Millisecond)
 			select {
 			case <-ctx.Done():
 				wait.Stop()

@@ -19,6 +19,7 @@ import (
 func main() {
 	sizes := flag.String("sizes", "10000,100000", "numbers of tickets to measure at")
 	pg := flag.String("postgres", os.Getenv("HEED_BENCH_PG"), "address of a PostgreSQL server with disk confirmation on, for two databases of the bench's own; empty leaves PostgreSQL out and says so")
+	engines := flag.String("engines", "sqlite,postgres", "engines to measure")
 	length := flag.Duration("for", 5*time.Second, "how long each rate is measured")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
@@ -33,13 +34,13 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	if err := run(context.Background(), *sizes, *pg, *length); err != nil {
+	if err := run(context.Background(), *engines, *sizes, *pg, *length); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, sizes, pg string, length time.Duration) error {
+func run(ctx context.Context, engines, sizes, pg string, length time.Duration) error {
 	dir, err := os.MkdirTemp("", "heed-bench-")
 	if err != nil {
 		return err
@@ -48,6 +49,9 @@ func run(ctx context.Context, sizes, pg string, length time.Duration) error {
 	fmt.Println("| engine | tickets | what | figure | beside the engine's durable rate |")
 	fmt.Println("|---|---|---|---|---|")
 	for _, e := range []store.Dialect{store.SQLite, store.Postgres} {
+		if !strings.Contains(engines, e.String()) {
+			continue
+		}
 		if e == store.Postgres && pg == "" {
 			fmt.Println("| postgres | | left out: no server was named | | |")
 			continue

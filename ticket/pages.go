@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -69,8 +70,8 @@ func (s *Service) view(r *web.Request, fn func(*store.Tx, directory.Reader) (web
 // the first one's result and changes nothing. fn returns where to go.
 func (s *Service) act(r *web.Request, fn func(*store.Tx) (string, error)) (web.Reply, error) {
 	to := ""
-	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
-		token := r.Value("form_token")
+	token := r.Value("form_token")
+	run := func(tx *store.Tx) error {
 		done, again, err := s.Once(r.Context(), tx, token)
 		if err != nil || again {
 			to = done
@@ -83,7 +84,11 @@ func (s *Service) act(r *web.Request, fn func(*store.Tx) (string, error)) (web.R
 			return err
 		}
 		return s.Used(r.Context(), tx, token, to)
-	})
+	}
+	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, run)
+	if token != "" && errors.Is(err, store.ErrUnique) { // both presses at the same instant: the other one won
+		err = s.DB.Write(r.Context(), r.Actor, r.Purpose, run)
+	}
 	return web.Redirect(to), err
 }
 

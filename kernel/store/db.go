@@ -134,8 +134,8 @@ func (db *DB) recordReads(ctx context.Context, read *Tx) error {
 }
 
 // Write runs fn in a transaction and returns when it is durable. On PostgreSQL
-// fn is repeated when another writer got in between; after five tries the error
-// is of kind Busy. Nothing of a failed fn remains.
+// fn is repeated when another writer changed the same row first; after some tries
+// the error is of kind Busy. Nothing of a failed fn remains.
 func (db *DB) Write(ctx context.Context, who policy.Actor, for_ policy.Purpose, fn func(*Tx) error) error {
 	if err := admit(who, for_); err != nil {
 		return err

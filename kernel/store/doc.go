@@ -9,7 +9,8 @@
 //
 // Invariants:
 //   - fn passed to Read or Write does no I/O of its own and may run more than
-//     once: PostgreSQL repeats it when two writers collide (SERIALIZABLE).
+//     once: PostgreSQL repeats it when two writers collide on a row (snapshot
+//     isolation; what must hold across rows is a constraint or a version).
 //   - SQL literals live in store*.go of each slice, use $1, $2 … and the same
 //     text runs on SQLite and PostgreSQL. What cannot be said on both is one of
 //     the words in dialect.go.

@@ -31,8 +31,8 @@ func openPostgres(c Config) (write, read *sql.DB, err error) {
 	return pool, pool, nil
 }
 
-// writePostgres runs fn SERIALIZABLE and repeats it when the engine found that
-// it and a neighbour cannot both have been alone.
+// writePostgres runs fn in a snapshot and repeats it when a neighbour changed
+// the same row first. Why not SERIALIZABLE: docs/decisions/0011-snapshots.md.
 func (db *DB) writePostgres(ctx context.Context, fn func(*sql.Tx) (*Tx, error)) error {
 	var err error
 	for try := range tries {
@@ -62,7 +62,7 @@ func (db *DB) writePostgres(ctx context.Context, fn func(*sql.Tx) (*Tx, error)) 
 }
 
 func (db *DB) tryPostgres(ctx context.Context, fn func(*sql.Tx) (*Tx, error)) (*Tx, error) {
-	sqlTx, err := db.write.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	sqlTx, err := db.write.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
 	if err != nil {
 		return nil, err
 	}

@@ -41,8 +41,10 @@ func (i *importPeopleCmd) Run(e *env) error {
 	}
 	defer func() { _ = file.Close() }()
 	return e.with(i.Data, func(h *House) error {
-		report, err := h.People.Import(e.ctx, directory.Import{Map: m, File: file, DryRun: i.DryRun, CloseMany: i.CloseMany,
-			Progress: func(rows int) { _, _ = fmt.Fprintf(e.p.Err, "%d rows …\n", rows) }})
+		report, err := h.People.Import(e.ctx, directory.Import{
+			Map: m, File: file, DryRun: i.DryRun, CloseMany: i.CloseMany,
+			Progress: func(rows int) { _, _ = fmt.Fprintf(e.p.Err, "%d rows …\n", rows) },
+		})
 		e.say("%s", report)
 		return err
 	})

@@ -42,7 +42,7 @@ func (h *house) statements() (out []statement) {
 			})
 		}
 		for _, f := range files {
-			if f.test() || strings.HasPrefix(pkg, "kernel/store") || !strings.HasPrefix(path.Base(f.path), "store") {
+			if f.test() || strings.HasPrefix(pkg, "kernel/store") || pkg == "bench" || !strings.HasPrefix(path.Base(f.path), "store") {
 				continue
 			}
 			eachConst(f, func(name *ast.Ident, value ast.Expr) {

@@ -30,7 +30,7 @@ func TestACodeIsGoodForItsStepAndTheNeighbours(t *testing.T) {
 		"two steps late":                     {"287082", 90, 0, 0, false},
 		"used already":                       {"287082", 59, 1, 0, false},
 		"older than one that was used":       {"287082", 59, 2, 0, false},
-		"newer than one that was used":       {"287082", 59, 0, 1, true},
+		"newer than one that was used":       {"081804", 1111111109, 37037035, 37037036, true},
 		"another vector":                     {"081804", 1111111109, 0, 37037036, true},
 		"the last vector":                    {"353130", 20000000000, 0, 666666666, true},
 		"a wrong digit":                      {"287083", 59, 0, 0, false},

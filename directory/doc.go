@@ -7,16 +7,23 @@
 // served by it (processor mode). A team belongs to a desk and may be nested; who
 // belongs to a team belongs to the teams above it. A role is held for one desk.
 // A value is one fact about a person (mail, phone, office …) with its source and
-// the date it was last confirmed.
+// the date it was last confirmed. A feed is a file of people from the central
+// account system; what it brought is its own to change and to close. A step is
+// something begun that a further request ends, such as the second step of signing
+// in. A tombstone is a keyed hash that keeps a forgotten person from coming back.
 //
 // Invariants: names and values are sealed under the person's own data key; exact
 // look-ups go by keyed hash; a person whose account is closed can neither sign in
-// nor be an actor; memberships and roles count only within their dates.
+// nor be an actor; memberships and roles count only within their dates. A guess at
+// a password or a code is counted before it is checked. A feed with one broken row
+// changes nothing, and never opens what was closed by hand or forgotten.
 //
 // Tables: controller, organisation, team, person, person_value, affiliation,
-// membership, role_holder, credential, session, link_token, api_token; index
-// idx.person_words. Rank 1: it imports the kernel and package notice only.
+// membership, role_holder, credential, session, link_token, api_token, attempt,
+// recovery_code, passkey, step, tombstone, feed_run; index idx.person_words. Rank 1: it imports the kernel and package notice only.
 //
-// What lives elsewhere: what a person asked for (package ticket), how long their
-// data stays (package privacy), single sign-on (a further way into Session).
+// What lives elsewhere: reading a feed's file (directory/feed), the WebAuthn
+// exchanges (directory/passkey), the pages' markup (directory/view); what a person
+// asked for (package ticket), how long their data stays (package privacy). Single
+// sign-on will be a further way to OpenSession.
 package directory

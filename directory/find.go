@@ -90,11 +90,19 @@ func (d *Directory) Find(ctx context.Context, tx *store.Tx, query string, limit 
 	return d.shown(ctx, tx, found[:min(len(found), limit)])
 }
 
-// named finds by words of the name and of the user name.
+// named finds by words of the name and of the user name, or by how they begin:
+// who answers the telephone types while the caller spells.
 func (d *Directory) named(ctx context.Context, tx *store.Tx, scope policy.SQL, query string, limit int) ([]int64, error) {
 	q := text.ParseQuery(query)
 	if !q.HasText() {
 		return nil, nil
+	}
+	for i, c := range q.Clauses {
+		for j, t := range c.Terms {
+			if !c.Not && len(t.Words) == 1 && len(t.Words[0]) > 1 {
+				q.Clauses[i].Terms[j].Prefix = true
+			}
+		}
 	}
 	pattern := q.FTS5()
 	if tx.Dialect() == store.Postgres {

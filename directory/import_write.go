@@ -92,11 +92,11 @@ func (r *importRun) update(ctx context.Context, tx *store.Tx, p plan) error {
 		return err
 	}
 	proof := g.With("changed by feed " + r.in.Map.Source + ": " + diff.String())
-	switch p.what {
-	case reopened:
+	if p.what == reopened {
 		proof = g.With("reopened by feed " + r.in.Map.Source)
 		_, err = store.Exec(ctx, tx, proof, reopenPerson, row.ID)
-	case adopted:
+	}
+	if p.what == adopted {
 		proof = g.With("taken over by feed " + r.in.Map.Source)
 		if _, err = store.Exec(ctx, tx, proof, adoptPerson, p.key[:], row.ID); err == nil {
 			_, err = store.Exec(ctx, tx, proof, updateLed, row.ID, p.key[:])
@@ -231,7 +231,7 @@ func (r *importRun) values(ctx context.Context, now time.Time, rec feed.Record, 
 		switch {
 		case own && text == want && !kept[v.kind]:
 			kept[v.kind] = true
-		case own || text == want:
+		case own || v.kind.normal(text) == v.kind.normal(want): // "A.B@c" is "a.b@c", written by somebody else
 			diff.drop = append(diff.drop, v.id)
 			diff.word(string(v.kind))
 		}

@@ -71,8 +71,10 @@ func (p *Pages) SignInPage(r *web.Request, held, user string, problem *fault.Err
 		if r.HTTP.URL.Path != pathSignIn {
 			back = web.LocalPath(r.Here(), "/")
 		}
-		page := view.SignIn{Frame: rd.Frame(r, rd.Lang.T("signin.title")), Form: ui.Form{Action: pathSignIn, Hidden: []ui.Hidden{{Name: "back", Value: back}}},
-			User: ui.Input{Value: user}, Kept: held != ""}
+		page := view.SignIn{
+			Frame: rd.Frame(r, rd.Lang.T("signin.title")), Form: ui.Form{Action: pathSignIn, Hidden: []ui.Hidden{{Name: "back", Value: back}}},
+			User: ui.Input{Value: user}, Kept: held != "",
+		}
 		if held != "" {
 			page.Form.Hidden = append(page.Form.Hidden, ui.Hidden{Name: "held", Value: held})
 			page.Doing = rd.Lang.T("directory.doing")
@@ -168,8 +170,10 @@ func (p *Pages) mailLink(r *web.Request) (web.Reply, error) {
 		}
 	}
 	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
-		page := view.LinkSent{Frame: rd.Frame(r, rd.Lang.T("signin.sent.title")), Address: address, Valid: clock.FormatDuration(linkLife, rd.Lang.Lang()),
-			Again: ui.Link{Text: rd.Lang.T("signin.title"), Href: pathSignIn}}
+		page := view.LinkSent{
+			Frame: rd.Frame(r, rd.Lang.T("signin.sent.title")), Address: address, Valid: clock.FormatDuration(linkLife, rd.Lang.Lang()),
+			Again: ui.Link{Text: rd.Lang.T("signin.title"), Href: pathSignIn},
+		}
 		return web.Page(page.Page()), nil
 	})
 }

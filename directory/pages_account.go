@@ -18,8 +18,10 @@ func (p *Pages) account(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		for _, s := range ss {
-			page.Rows = append(page.Rows, view.Session{Device: s.Device, Since: rd.When(s.Made), Seen: rd.When(s.Seen), Current: s.ID == r.Session,
-				End: ui.Form{Action: "/account/sessions/" + id.Text(s.ID) + "/end"}})
+			page.Rows = append(page.Rows, view.Session{
+				Device: s.Device, Since: rd.When(s.Made), Seen: rd.When(s.Seen), Current: s.ID == r.Session,
+				End: ui.Form{Action: "/account/sessions/" + id.Text(s.ID) + "/end"},
+			})
 		}
 		if len(ss) > 1 {
 			page.EndOther = &ui.Form{Action: "/account/sessions/end-others"}

@@ -68,8 +68,10 @@ func (p *Pages) codePage(r *web.Request, problem *fault.Error) (web.Reply, error
 		if _, err := p.step(r.Context(), tx, stepCode, stepSecret(r)); err != nil {
 			return web.Redirect(pathSignIn), nil
 		}
-		page := view.SecondStep{Frame: rd.Frame(r, rd.Lang.T("signin.second.title")), Form: ui.Form{Action: pathCode}, Recovery: r.Query("with") == "recovery",
-			Other: ui.Link{Text: rd.Lang.T("signin.second.recovery"), Href: pathCode + "?with=recovery"}}
+		page := view.SecondStep{
+			Frame: rd.Frame(r, rd.Lang.T("signin.second.title")), Form: ui.Form{Action: pathCode}, Recovery: r.Query("with") == "recovery",
+			Other: ui.Link{Text: rd.Lang.T("signin.second.recovery"), Href: pathCode + "?with=recovery"},
+		}
 		if page.Recovery {
 			page.Form.Action += "?with=recovery"
 			page.Other = ui.Link{Text: rd.Lang.T("signin.second.app"), Href: pathCode}

@@ -66,8 +66,9 @@ func (k Kind) normal(v string) string {
 		}, v)
 	case Email, UserName, Number:
 		return strings.ToLower(v)
+	default:
+		return v
 	}
-	return v
 }
 
 // Value is one fact about a person, where it came from, and when it was last

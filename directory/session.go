@@ -118,8 +118,10 @@ func (d *Directory) ActorOf(ctx context.Context, secret string) (policy.Actor, S
 var errSignIn = fault.Unauthenticated("session.ended", "your session has ended; sign in again and go on where you were")
 
 func (r sessionRow) session() Session {
-	return Session{ID: r.id, Person: r.person, Method: r.method, Made: time.UnixMilli(r.made).UTC(),
-		Seen: time.UnixMilli(r.seen).UTC(), Ends: time.UnixMilli(r.endsAt).UTC()}
+	return Session{
+		ID: r.id, Person: r.person, Method: r.method, Made: time.UnixMilli(r.made).UTC(),
+		Seen: time.UnixMilli(r.seen).UTC(), Ends: time.UnixMilli(r.endsAt).UTC(),
+	}
 }
 
 // Sessions lists a person's own sessions, newest use first.

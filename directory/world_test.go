@@ -37,8 +37,10 @@ func newWorld(t testing.TB, e *storetest.Env, tickets Tickets) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Env: e, t: t, code: map[string]Controller{}, org: map[string]Organisation{}, team: map[string]Team{},
-		Directory: (&Directory{DB: e.DB, Vault: vault, Mint: mint, Tickets: tickets}).Prepare()}
+	w := &world{
+		Env: e, t: t, code: map[string]Controller{}, org: map[string]Organisation{}, team: map[string]Team{},
+		Directory: (&Directory{DB: e.DB, Vault: vault, Mint: mint, Tickets: tickets}).Prepare(),
+	}
 	if w.recorded, err = ledger.New(e.DB, mint, vault.Derive("ledger"), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -95,8 +97,10 @@ func (w *world) person(controller, name, user string, affiliations ...string) Pe
 	w.t.Helper()
 	var p Person
 	w.write(func(tx *store.Tx) (err error) {
-		p, err = w.AddPerson(w.t.Context(), tx, NewPerson{Controller: w.code[controller].ID, Organisation: w.org[controller].ID, Name: name, Affiliations: affiliations, Source: "hand",
-			Values: []Value{{Kind: UserName, Text: user, Source: "hand"}, {Kind: Email, Text: user + "@example.org", Source: "hand"}, {Kind: Phone, Text: "0151 496 " + user, Source: "hand"}}})
+		p, err = w.AddPerson(w.t.Context(), tx, NewPerson{
+			Controller: w.code[controller].ID, Organisation: w.org[controller].ID, Name: name, Affiliations: affiliations, Source: "hand",
+			Values: []Value{{Kind: UserName, Text: user, Source: "hand"}, {Kind: Email, Text: user + "@example.org", Source: "hand"}, {Kind: Phone, Text: "0151 496 " + user, Source: "hand"}},
+		})
 		return err
 	})
 	return p

@@ -29,8 +29,10 @@ func (p Sessions) places() ui.Table {
 		Caption:   t("signin.sessions.places"),
 		HideTitle: true,
 		Columns: []ui.Column{
-			{Text: t("signin.sessions.device")}, {Text: t("signin.sessions.since")},
-			{Text: t("signin.sessions.seen")}, {Text: t("signin.sessions.end")},
+			{Text: t("signin.sessions.device")},
+			{Text: t("signin.sessions.since")},
+			{Text: t("signin.sessions.seen")},
+			{Text: t("signin.sessions.end")},
 		},
 	}
 	for _, s := range p.Rows {
@@ -52,13 +54,17 @@ func (p Sessions) keys() ui.Table {
 		Caption:   t("signin.keys.title"),
 		HideTitle: true,
 		Columns: []ui.Column{
-			{Text: t("signin.keys.name")}, {Text: t("signin.keys.added")},
-			{Text: t("signin.keys.used")}, {Text: t("signin.keys.remove")},
+			{Text: t("signin.keys.name")},
+			{Text: t("signin.keys.added")},
+			{Text: t("signin.keys.used")},
+			{Text: t("signin.keys.remove")},
 		},
 	}
 	for _, k := range p.Keys {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{Head: true, Text: k.Name}, {When: &k.Added}, {When: &k.Used},
+			{Head: true, Text: k.Name},
+			{When: &k.Added},
+			{When: &k.Used},
 			{Part: act(k.Remove, t("signin.keys.remove.do"), ui.IconBin)},
 		}})
 	}

@@ -21,14 +21,20 @@ func (p Outbox) table() ui.Table {
 		Caption:   t("mail.out.newest"),
 		HideTitle: true,
 		Columns: []ui.Column{
-			{Text: t("mail.subject")}, {Text: t("mail.to")}, {Text: t("mail.when")},
-			{Text: t("mail.state")}, {Text: t("mail.ticket")},
+			{Text: t("mail.subject")},
+			{Text: t("mail.to")},
+			{Text: t("mail.when")},
+			{Text: t("mail.state")},
+			{Text: t("mail.ticket")},
 		},
 	}
 	for _, r := range p.Rows {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{Head: true, Text: r.Subject, Href: r.Href, Sub: r.Kind}, {Text: r.To}, {When: &r.When},
-			{Chip: &r.State}, {Text: r.Ref.Text, Href: r.Ref.Href},
+			{Head: true, Text: r.Subject, Href: r.Href, Sub: r.Kind},
+			{Text: r.To},
+			{When: &r.When},
+			{Chip: &r.State},
+			{Text: r.Ref.Text, Href: r.Ref.Href},
 		}})
 	}
 	return table

@@ -20,8 +20,13 @@ func (p Ledger) table() ui.Table {
 	table := ui.Table{
 		Caption: p.Found,
 		Columns: []ui.Column{
-			{Text: t("ledger.seq"), Numeric: true}, {Text: t("ledger.when")}, {Text: t("ledger.who")},
-			{Text: t("ledger.what")}, {Text: t("ledger.whose")}, {Text: t("ledger.purpose")}, {Text: t("ledger.rule")},
+			{Text: t("ledger.seq"), Numeric: true},
+			{Text: t("ledger.when")},
+			{Text: t("ledger.who")},
+			{Text: t("ledger.what")},
+			{Text: t("ledger.whose")},
+			{Text: t("ledger.purpose")},
+			{Text: t("ledger.rule")},
 		},
 	}
 	for _, r := range p.Rows {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gordonklaus/ineffassign/pkg/ineffassign"
 	"github.com/kisielk/errcheck/errcheck"
-	"github.com/nishanths/exhaustive"
+	"github.com/nishanths/exhaustive/passes/exhaustive"
 	"golang.org/x/tools/go/analysis"
 	"golang.org/x/tools/go/analysis/multichecker"
 	"golang.org/x/tools/go/analysis/passes/atomicalign"

@@ -1,0 +1,255 @@
+package directory
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"heed/kernel/fault"
+	"heed/kernel/ledger"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/store/storetest"
+)
+
+// rule lets analysts of a controller do something with its people.
+func rule(id, what string, who ...policy.Term) policy.Rule {
+	return policy.Rule{ID: id, What: what, Who: who, Purposes: []policy.Purpose{policy.Resolve}, Says: "Analysts may."}
+}
+
+func analyst() policy.Term { return policy.Term{Atom: "analyst"} }
+
+// agent is an analyst of a desk and a member of its team.
+func (w *world) agent(controller, team, user string) Person {
+	w.t.Helper()
+	p := w.person(controller, "Agent "+user, user)
+	w.write(func(tx *store.Tx) error {
+		if err := w.Join(w.t.Context(), tx, p.ID, w.team[team]); err != nil {
+			return err
+		}
+		return w.GiveRole(w.t.Context(), tx, p.ID, w.code[controller].ID, "analyst")
+	})
+	return p
+}
+
+func TestACardIsShownByARuleAndRecorded(t *testing.T) { // LJMUH-07, LJMUH-25
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		rosa, other, agent := w.person("LJMU", "Rosa Okafor", "rosa"), w.person("CO", "Other", "other"), w.agent("LJMU", "IT", "owen")
+		w.let("LJMU", rule("see", "person", analyst()))
+		err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
+			p, why, err := w.Card(t.Context(), tx, rosa.ID)
+			if err != nil || p.Name != "Rosa Okafor" || why.Rule != "see" || why.Says != "Analysts may." {
+				t.Errorf("%+v %+v %v", p, why, err)
+			}
+			kinds := map[Kind]bool{}
+			for _, v := range p.Values {
+				kinds[v.Kind] = true
+				if v.Source != "hand" || v.At.IsZero() {
+					t.Errorf("%s comes from %q, %s; every value says from where and when", v.Kind, v.Source, v.At)
+				}
+			}
+			if p.First(Office) != "" || kinds[Office] {
+				t.Error("an office that nobody recorded is shown")
+			}
+			_, _, err = w.Card(t.Context(), tx, other.ID)
+			_, _, none := w.Card(t.Context(), tx, 1)
+			if !fault.Is(err, fault.KindUnknown) || err.Error() != none.Error() {
+				t.Errorf("unseen: %v; absent: %v; both must be one answer", err, none)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := w.records(rosa.ID); !strings.Contains(got, "person.read") || strings.Contains(w.records(other.ID), "person.read") {
+			t.Errorf("the ledger says: %s", got)
+		}
+		err = w.as(agent.ID, policy.Statistics, func(tx *store.Tx) error {
+			_, _, err := w.Card(t.Context(), tx, rosa.ID)
+			return err
+		})
+		if !fault.Is(err, fault.KindUnknown) {
+			t.Errorf("for another purpose: %v", err)
+		}
+	})
+}
+
+func TestACardNamesTheManagerAndTheLastRunOfTheFeed(t *testing.T) { // CHI-17
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.mustFeed(nightly, threePeople)
+		rosa := w.who("rokafor")
+		w.Clock.Advance(days(5))
+		w.mustFeed(nightly, threePeople)
+		w.let("CO", policy.Rule{ID: "own", What: "person", Who: []policy.Term{{Atom: "self"}}, Purposes: []policy.Purpose{policy.Own}})
+		err := w.as(rosa.ID, policy.Own, func(tx *store.Tx) error {
+			p, _, err := w.Card(t.Context(), tx, rosa.ID)
+			for _, v := range p.Values {
+				if !v.At.Equal(w.Clock.Now()) {
+					t.Errorf("%s was confirmed by today's run and is dated %s", v.Kind, v.At)
+				}
+			}
+			if p.First(Manager) != "Kwame Mensah" {
+				t.Errorf("the manager is %q", p.First(Manager))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func (w *world) find(agent Person, query string) (names []string) {
+	w.t.Helper()
+	err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
+		found, err := w.Find(w.t.Context(), tx, query, 10)
+		for _, p := range found {
+			names = append(names, p.Name)
+		}
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return names
+}
+
+func TestPeopleAreFoundByNameAndByWhatIsTheirs(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		agent := w.agent("LJMU", "IT", "owen")
+		rosa := w.person("LJMU", "Rósa Okafor", "rokafor")
+		w.person("LJMU", "Rosa Lindqvist", "lind1")
+		w.person("CO", "Rosa Elsewhere", "elsewhere")
+		w.let("LJMU", rule("find", "person.identity", analyst()))
+		for query, want := range map[string][]string{
+			"rosa":                {"Rosa Lindqvist", "Rósa Okafor"}, // newest first
+			"ROKAF":               {"Rósa Okafor"},
+			"okafor rosa":         {"Rósa Okafor"},
+			"Rokafor@example.org": {"Rósa Okafor"},
+			"0151-496-1":          {"Rosa Lindqvist"}, // typed another way, and lind1's number ends in 1
+			"elsewhere":           nil,
+			"":                    nil,
+			"@":                   nil,
+			"nobody":              nil,
+		} {
+			if diff := cmp.Diff(want, w.find(agent, query)); diff != "" {
+				t.Errorf("%q: %s", query, diff)
+			}
+		}
+		if got := w.records(rosa.ID); !strings.Contains(got, "person.find") {
+			t.Error("who was found does not stand in the ledger")
+		}
+		w.let("LJMU")
+		if got := w.find(agent, "rosa"); got != nil {
+			t.Errorf("without a rule: %v", got)
+		}
+	})
+}
+
+func TestALimitKeepsTheNewest(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		agent := w.agent("LJMU", "IT", "owen")
+		for _, n := range []string{"Ada One", "Ada Two", "Ada Three"} {
+			w.person("LJMU", n, strings.ToLower(n[4:]))
+		}
+		w.let("LJMU", rule("find", "person.identity", analyst()))
+		err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
+			found, err := w.Find(t.Context(), tx, "ada", 2)
+			if len(found) != 2 || found[0].Name != "Ada Three" || found[1].Name != "Ada Two" {
+				t.Errorf("got %v", found)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// held are tickets as the directory knows them: by whom one of a person is held.
+type held map[int64]struct{ teams, analysts []int64 }
+
+// Holds implements Tickets.
+func (h held) Holds(_ context.Context, _ *store.Tx, person int64) (teams, analysts []int64, err error) {
+	return h[person].teams, h[person].analysts, nil
+}
+
+// SharedSQL implements Tickets.
+func (h held) SharedSQL(a policy.Actor, column string) policy.SQL {
+	var people []int64
+	for p, by := range h {
+		if slices.ContainsFunc(by.teams, a.InGroup) || slices.Contains(by.analysts, a.PersonID()) {
+			people = append(people, p)
+		}
+	}
+	slices.Sort(people)
+	return policy.In(column, people)
+}
+
+func TestASharedTicketShowsItsPersonAndIsRecorded(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, []store.Module{ledger.Module(), Module()}, func(t *testing.T, e *storetest.Env) {
+		tickets := held{}
+		w := newWorld(t, e, tickets)
+		agent, rosa := w.agent("LJMU", "IT", "owen"), w.person("LJMU", "Rosa Okafor", "rosa")
+		w.let("LJMU", rule("find", "person.identity", policy.Term{Atom: "shares_ticket"}), rule("see", "person", policy.Term{Atom: "shares_ticket"}))
+		if got := w.find(agent, "rosa"); got != nil {
+			t.Errorf("before there is a ticket: %v", got)
+		}
+		tickets[rosa.ID] = struct{ teams, analysts []int64 }{teams: []int64{w.team["IT"].ID}}
+		if got := w.find(agent, "rosa"); len(got) != 1 || !strings.Contains(w.records(rosa.ID), "person.find") {
+			t.Errorf("found %v, recorded %q", got, w.records(rosa.ID))
+		}
+		tickets[rosa.ID] = struct{ teams, analysts []int64 }{analysts: []int64{agent.ID}}
+		err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
+			_, why, err := w.Card(t.Context(), tx, rosa.ID)
+			if why.Because != "you or your team hold a ticket of theirs" {
+				t.Errorf("the reason is %q", why.Because)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestALostIndexIsRebuiltFromTheSealedNames(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		agent := w.agent("LJMU", "IT", "owen")
+		rosa, gone := w.person("LJMU", "Rosa Okafor", "rokafor"), w.person("LJMU", "Rosa Gone", "gone")
+		w.let("LJMU", rule("find", "person.identity", analyst()))
+		w.write(func(tx *store.Tx) error {
+			_, err := store.Keep(t.Context(), tx, `DELETE FROM idx.person_words`)
+			return err
+		})
+		if got := w.find(agent, "rosa"); got != nil {
+			t.Fatalf("without an index: %v", got)
+		}
+		if err := w.Vault.Destroy(t.Context(), gone.key); err != nil {
+			t.Fatal(err)
+		}
+		total := 0
+		if err := w.Rebuild(t.Context(), func(n int) { total = n }); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"Rosa Okafor"}, w.find(agent, "rosa")); diff != "" || total != 3 {
+			t.Errorf("of %d people: %s", total, diff)
+		}
+		if got := w.find(agent, "rokafor"); len(got) != 1 {
+			t.Errorf("by user name: %v", got)
+		}
+		w.write(func(tx *store.Tx) error { _, _, err := w.Erase(t.Context(), tx, rosa.ID, "test"); return err })
+		if n := w.count("idx.person_words WHERE rowid = $1", rosa.ID); n != 0 {
+			t.Error("a forgotten name is still in the index")
+		}
+	})
+}

@@ -33,7 +33,7 @@ func (i *importPeopleCmd) Run(e *env) error {
 		e.say("%s", p)
 	}
 	if m == nil {
-		return fault.Invalid("feed.map", "the column map has %d problems, named above; nothing was read", len(problems))
+		return fault.Invalid("feed.map", "nothing was read, since the column map has problems (%d), named above; mend them and run it again", len(problems))
 	}
 	file, err := os.Open(i.File)
 	if err != nil {

@@ -171,7 +171,7 @@ func (r *importRun) check(ctx context.Context) (string, error) {
 		return "", err
 	}
 	if n := len(r.report.Problems) + r.report.MoreProblems; n > 0 {
-		return "", fault.Invalid("feed.broken", "the file has %d problems, so nothing was changed; mend the lines named above and run it again", n)
+		return "", fault.Invalid("feed.broken", "nothing was changed, since the file has problems (%d); mend the lines named above and run it again", n)
 	}
 	if r.in.Map.Missing == feed.MissingClose {
 		err = r.eachMissing(ctx, func(ids []int64) error { r.report.Missing += len(ids); return nil })

@@ -255,6 +255,22 @@ func TestSomebodyKnownFromAMailIsTakenOver(t *testing.T) { // E31
 	})
 }
 
+func TestAFeedThatKnowsNoEmployersLeavesThem(t *testing.T) { // CAB-28
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		w.person("DCMS", "Arjun Mehta", "amehta")
+		bare := "source: bare\ndesk: CO\nmissing: keep\ncolumns: {key: ID, name: NAME, user_name: LOGIN}\n"
+		r := w.mustFeed(bare, "ID,NAME,LOGIN\n1,Arjun J. Mehta,amehta\n2,New Person,new\n")
+		got := w.who("amehta")
+		if r.Adopted != 1 || got.Controller != w.code["DCMS"].ID || got.Organisation != w.org["DCMS"].ID || got.Name != "Arjun J. Mehta" {
+			t.Errorf("%s %+v", r, got)
+		}
+		if got := w.who("new"); got.Controller != w.code["CO"].ID {
+			t.Errorf("somebody new is under %d", got.Controller)
+		}
+	})
+}
+
 func TestNobodyComesUnderTwoControllers(t *testing.T) { // E31
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {

@@ -91,6 +91,7 @@ func (r *importRun) update(ctx context.Context, tx *store.Tx, p plan) error {
 	if err != nil {
 		return err
 	}
+	p.org = r.employs(p, row)
 	proof := g.With("changed by feed " + r.in.Map.Source + ": " + diff.String())
 	if p.what == reopened {
 		proof = g.With("reopened by feed " + r.in.Map.Source)
@@ -112,6 +113,15 @@ func (r *importRun) update(ctx context.Context, tx *store.Tx, p plan) error {
 		return err
 	}
 	return r.affiliate(ctx, tx, proof, row.ID, diff)
+}
+
+// employs is who employs somebody from now on. A feed that does not know leaves
+// it, and with it the controller, as it was.
+func (r *importRun) employs(p plan, row personRow) Organisation {
+	if r.in.Map.Columns.Employer == "" {
+		return Organisation{ID: row.Organisation, Controller: row.Controller}
+	}
+	return p.org
 }
 
 // rewrite replaces the name and the values that differ.
@@ -197,7 +207,7 @@ func (r *importRun) diff(ctx context.Context, tx *store.Tx, p plan) (personRow, 
 		diff.name = true
 		diff.word("name")
 	}
-	if row.Organisation != p.org.ID || row.Controller != p.org.Controller {
+	if org := r.employs(p, row); row.Organisation != org.ID || row.Controller != org.Controller {
 		diff.word("employer")
 	}
 	values, err := store.All[valueRow](ctx, tx, selectValues, row.ID)

@@ -22,8 +22,10 @@ func deskTicket(f ui.Frame, mode ui.Mode) view.DeskTicket {
 				{Text: "Solve", Icon: ui.IconCheck, Href: "/desk/close", Small: true, Key: "s", Confirm: true},
 			},
 			Facts: []view.HeadFact{
-				{Label: "State", Value: "In progress", Href: "/desk/close"}, {Label: "Priority", Value: "3, normal"},
-				{Label: "Team", Value: "Business Support", Href: "/desk/assign"}, {Label: "Owner", Value: "Priya Raman", Href: "/desk/assign", Key: "a"},
+				{Label: "State", Value: "In progress", Href: "/desk/close"},
+				{Label: "Priority", Value: "3, normal"},
+				{Label: "Team", Value: "Business Support", Href: "/desk/assign"},
+				{Label: "Owner", Value: "Priya Raman", Href: "/desk/assign", Key: "a"},
 			},
 			Why:     deskWhy(),
 			Banners: []ui.Banner{{Tone: ui.ToneRestricted, Icon: ui.IconShield, Strong: "Resolve-only.", Text: "Harbour Institute is the controller, not Northgate University. Use what is here to finish this ticket; export, reports and new tickets from it are switched off."}},

@@ -48,8 +48,10 @@ func office(f ui.Frame, title string) ui.Frame {
 	f.Brand = ui.Brand{Name: "Heed", Sub: "privacy office", Href: "/ledger"}
 	f.Me = ui.Me{Name: "Beatriz Adeyemi", Href: "/sessions", SignOut: "/signout"}
 	f.Nav = []ui.NavItem{
-		{Text: "Ledger", Href: "/ledger", Current: title == "Ledger"}, {Text: "Notices", Href: "/notices"},
-		{Text: "Mail in", Href: "/mail/in", Current: title == "Mail in"}, {Text: "Outbox", Href: "/mail/out", Current: title == "Outbox"},
+		{Text: "Ledger", Href: "/ledger", Current: title == "Ledger"},
+		{Text: "Notices", Href: "/notices"},
+		{Text: "Mail in", Href: "/mail/in", Current: title == "Mail in"},
+		{Text: "Outbox", Href: "/mail/out", Current: title == "Outbox"},
 		{Text: "Desk", Href: "/desk"},
 	}
 	return f

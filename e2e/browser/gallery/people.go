@@ -93,7 +93,8 @@ func personCard(f ui.Frame) templ.Component {
 		Groups: []view.FactGroup{
 			{Heading: "How to reach her", Facts: []ui.Fact{
 				{Label: "Mail", Value: "a.ruiz@example.ac.uk", Href: "mailto:a.ruiz@example.ac.uk", Source: "nightly feed, today 02:10"},
-				{Label: "Phone", Value: "020 7946 0118", Source: "from herself, 5 October"}, {Label: "Office", Value: "not recorded"},
+				{Label: "Phone", Value: "020 7946 0118", Source: "from herself, 5 October"},
+				{Label: "Office", Value: "not recorded"},
 			}, Clause: ui.Clause{Text: "We keep your name and how to reach you while you work or study here.", Ref: "Notice 7, clause 2.1", Href: "/notice"}},
 			{Heading: "Flagged", Facts: []ui.Fact{born}, Clause: ui.Clause{Text: "Your date of birth is used to tell you from somebody with the same name, and is hidden otherwise.", Ref: "Notice 7, clause 2.4", Href: "/notice"}},
 		},

@@ -32,8 +32,8 @@ const (
 )
 
 // Import brings the directory to the state of a feed's file. It reads the file
-// twice: first to find everything that is wrong with it, and then to write, so
-// that a file with one broken row changes nothing. Rows whose keyed hash has not
+// first to find everything that is wrong with it, and then, if there is something
+// to write, once more, so that a file with one broken row changes nothing. Rows whose keyed hash has not
 // changed cost no write. The report is filled in as far as the run came, also
 // when an error is returned: a fault of kind Invalid for the file, Conflict for
 // more closures than the map allows.
@@ -50,9 +50,11 @@ func (d *Directory) Import(ctx context.Context, in Import) (Report, error) {
 	if err := r.tooMany(); err != nil || in.DryRun {
 		return r.report, err
 	}
-	after, err := r.carryOut(ctx)
-	if err != nil {
-		return r.report, err
+	after := before
+	if r.report.writes() { // and whoever is missing must be missing twice
+		if after, err = r.carryOut(ctx); err != nil {
+			return r.report, err
+		}
 	}
 	if before != after {
 		return r.report, fault.Conflict("feed.moved", "the file changed while it was read; nobody was closed. Run the import again when the export has finished")

@@ -63,6 +63,11 @@ func (r *Report) count(o outcome) {
 	}
 }
 
+// writes reports whether anything is to be written.
+func (r *Report) writes() bool {
+	return r.New+r.Adopted+r.Changed+r.Reopened+r.Closed+r.Missing > 0
+}
+
 // String is the report as the operator reads it.
 func (r Report) String() string {
 	var b strings.Builder

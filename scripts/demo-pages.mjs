@@ -12,7 +12,7 @@ const people = [
   { user: 'egagnon', from: ['/', '/ask', '/requests'] },
   { user: 'ilindqvist', from: ['/privacy/ledger'] },
 ];
-const open = ['/demo', '/demo/outbox', '/notices', '/sign-in', '/nowhere'];
+const open = ['/demo', '/demo/outbox', '/notices', '/sign-in'];
 
 /** Pages that look the same for any id: one of each kind is enough. */
 const kind = (path) => path.split('?')[0].replace(/\/(?=[^/]*\d)[^/]+/g, '/*');

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -101,9 +102,11 @@ func TestExamples(t *testing.T) {
 		shown[ruleName] = shown[ruleName] || len(wants) > 0
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			t.Parallel()
-			h := newHouse(t)
+			h := newHouse()
 			for _, f := range a.Files {
-				h.add(t, f.Name, f.Data)
+				if err := h.add(f.Name, f.Data); err != nil {
+					t.Fatal(err)
+				}
 			}
 			compare(t, r.find(h), wants)
 		})
@@ -143,24 +146,23 @@ func header(comment []byte) (rule string, wants []string) {
 	return rule, wants
 }
 
-func newHouse(t *testing.T) *house {
-	t.Helper()
+func newHouse() *house {
 	return &house{fset: token.NewFileSet(), texts: map[string][]byte{}}
 }
 
-func (h *house) add(t *testing.T, name string, text []byte) {
-	t.Helper()
+func (h *house) add(name string, text []byte) error {
 	h.texts[name] = text
 	if path.Ext(name) != ".go" || strings.Contains(name, "/testdata/") {
-		return
+		return nil
 	}
 	syntax, err := parser.ParseFile(h.fset, name, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	h.files = append(h.files, &file{
 		path: name, syntax: syntax, lines: bytes.Count(text, []byte("\n")), generated: ast.IsGenerated(syntax), pkg: path.Dir(name),
 	})
+	return nil
 }
 
 func (h *house) at(f *file, pos token.Pos, format string, args ...any) finding {
@@ -185,13 +187,21 @@ func outside(p string) bool {
 	return slices.Contains([]string{"bin", "data", "e2e/browser/out", "archtest/testdata/violations"}, p)
 }
 
-// repository reads the tree this package stands in.
+// repository is the tree this package stands in, read once; nobody changes it.
 func repository(t *testing.T) *house {
 	t.Helper()
-	h := newHouse(t)
-	root, err := os.OpenRoot("..")
+	h, err := readRepository()
 	if err != nil {
 		t.Fatal(err)
+	}
+	return h
+}
+
+var readRepository = sync.OnceValues(func() (*house, error) {
+	h := newHouse()
+	root, err := os.OpenRoot("..")
+	if err != nil {
+		return nil, err
 	}
 	defer func() { _ = root.Close() }()
 	err = fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
@@ -204,14 +214,11 @@ func repository(t *testing.T) *house {
 			return nil
 		}
 		text, err := fs.ReadFile(root.FS(), p)
-		if err == nil {
-			h.add(t, p, text)
+		if err != nil {
+			return err
 		}
-		return err
+		return h.add(p, text)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	slices.SortFunc(h.files, func(a, b *file) int { return cmp.Compare(a.path, b.path) })
-	return h
-}
+	return h, err
+})

@@ -45,10 +45,12 @@ type DB struct {
 	shelf    *policy.Shelf
 	log      *slog.Logger
 	recorder Recorder
+	reads    func(context.Context, time.Time, []policy.Proof) error
 	turn     chan struct{} // held by the one who writes, on SQLite
 	queueMu  sync.Mutex
 	queue    []*pending
 	path     string // of the SQLite file, empty otherwise
+	noIndex  bool
 }
 
 // Open opens the database and checks that it answers. It does not migrate.
@@ -62,7 +64,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	db := &DB{clock: c.Clock, shelf: c.Shelf, log: c.Log, turn: make(chan struct{}, 1)}
+	db := &DB{clock: c.Clock, shelf: c.Shelf, log: c.Log, turn: make(chan struct{}, 1), noIndex: c.NoIndex}
 	var err error
 	if path, ok := sqlitePath(c.DSN); ok {
 		db.dialect, db.path = SQLite, path
@@ -104,6 +106,13 @@ func (db *DB) Path() string { return db.path }
 // SetRecorder installs the ledger. It is called once, before the service opens.
 func (db *DB) SetRecorder(r Recorder) { db.recorder = r }
 
+// SetReads makes the records of reads go elsewhere than through Recorder.Record.
+// record returns when they are durable; at is the instant of the read. It is
+// called once, before the service opens.
+func (db *DB) SetReads(record func(ctx context.Context, at time.Time, proofs []policy.Proof) error) {
+	db.reads = record
+}
+
 // Read runs fn in a snapshot. What fn notes with Tx.Note is durable in the
 // ledger before Read returns, so a page is never shown unrecorded.
 func (db *DB) Read(ctx context.Context, who policy.Actor, for_ policy.Purpose, fn func(*Tx) error) error {
@@ -126,6 +135,9 @@ func (db *DB) Read(ctx context.Context, who policy.Actor, for_ policy.Purpose, f
 func (db *DB) recordReads(ctx context.Context, read *Tx) error {
 	if len(read.proofs) == 0 || db.recorder == nil {
 		return nil
+	}
+	if db.reads != nil {
+		return db.reads(ctx, read.now, read.proofs)
 	}
 	return db.inWriteTx(ctx, func(sqlTx *sql.Tx) (*Tx, error) {
 		tx := db.newTx(sqlTx, read.who, read.purpose, true)

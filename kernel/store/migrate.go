@@ -108,6 +108,9 @@ func (db *DB) Migrate(ctx context.Context, modules []Module) error {
 		}
 		db.log.Info("migrated", "module", m.module, "version", m.version, "name", m.name)
 	}
+	if db.noIndex {
+		return nil
+	}
 	return db.ensureIndex(ctx, modules)
 }
 

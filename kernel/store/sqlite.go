@@ -180,9 +180,9 @@ func (db *DB) commitBatch(batch []*pending) {
 		failAll(batch, db.dialect.classify(err))
 		return
 	}
-	ran := 0
+	ran, alone := 0, len(batch) == 1
 	for _, p := range batch {
-		p.err = db.runOne(sqlTx, p)
+		p.err = db.runOne(sqlTx, p, alone)
 		if p.err == nil {
 			ran++
 		}
@@ -197,15 +197,20 @@ func (db *DB) commitBatch(batch []*pending) {
 	}
 }
 
-// runOne runs one writer in a savepoint, so that its failure is its own.
-func (db *DB) runOne(sqlTx *sql.Tx, p *pending) error {
+// runOne runs one writer in a savepoint, so that its failure is its own. One
+// that is alone needs none: its failure rolls everything back.
+func (db *DB) runOne(sqlTx *sql.Tx, p *pending, alone bool) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
+	}
+	run := func() (err error) { p.tx, err = p.fn(sqlTx); return err }
+	if alone {
+		return db.dialect.classify(protect(run))
 	}
 	if _, err := sqlTx.Exec("SAVEPOINT one"); err != nil {
 		return db.dialect.classify(err)
 	}
-	err := protect(func() (err error) { p.tx, err = p.fn(sqlTx); return err })
+	err := protect(run)
 	if err != nil {
 		if _, e := sqlTx.Exec("ROLLBACK TO one"); e != nil {
 			return db.dialect.classify(e)

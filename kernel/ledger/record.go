@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"heed/kernel/id"
+	"heed/kernel/ledger/journal"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
@@ -71,10 +72,11 @@ func (r *Record) commitment(nonce []byte) []byte {
 
 // Ledger writes and sequences records.
 type Ledger struct {
-	db   *store.DB
-	mint *id.Mint
-	key  signingKey
-	wake func()
+	db      *store.DB
+	mint    *id.Mint
+	key     signingKey
+	wake    func()
+	journal *journal.Journal // nil: the records of reads are written like others
 }
 
 // New returns the ledger of a migrated database. seed is 32 secret bytes for
@@ -93,39 +95,59 @@ func New(db *store.DB, mint *id.Mint, seed []byte, wake func()) (*Ledger, error)
 
 var _ store.Recorder = (*Ledger)(nil)
 
+// KeepReadsIn makes the records of reads wait in a journal for the sequencer.
+// It is called once, before the service opens.
+func (l *Ledger) KeepReadsIn(j *journal.Journal) {
+	l.journal = j
+	l.db.SetReads(l.recordReads)
+}
+
 // columns is how many values a record has in the table.
 const columns = 15
 
 // Record implements store.Recorder. The records of a transaction go in by few
 // statements; an engine takes so many values at once and no more.
 func (l *Ledger) Record(ctx context.Context, tx *store.Tx, proofs []policy.Proof) error {
-	for some := range slices.Chunk(proofs, batch) {
-		if err := l.insert(ctx, tx, some); err != nil {
-			return err
-		}
+	if err := l.insert(ctx, tx, insertRecords, l.records(tx.Now(), proofs)); err != nil {
+		return err
 	}
 	tx.After(l.wake)
 	return nil
 }
 
-func (l *Ledger) insert(ctx context.Context, tx *store.Tx, proofs []policy.Proof) error {
-	rows := policy.SQL{Args: make([]any, 0, len(proofs)*columns)}
-	texts := make([]string, len(proofs))
+// records are the records of what proofs allowed at an instant.
+func (l *Ledger) records(at time.Time, proofs []policy.Proof) []Record {
+	out := make([]Record, len(proofs))
 	for i, p := range proofs {
 		r := Record{
-			ID: l.mint.Next(tx.Now()), Millis: tx.Millis(),
+			ID: l.mint.Next(at), Millis: at.UnixMilli(),
 			Actor: p.Actor().PersonID(), Why: p.Actor().Why(), Via: p.Actor().Via(),
 			Action: p.Action(), Rule: p.Rule(), Purpose: string(p.Purpose()),
 			Kind: p.Object().Kind, Object: p.Object().ID, Person: p.Object().Person, Controller: p.Object().Controller, Detail: p.Detail(),
+			nonce: make([]byte, sha256.Size),
 		}
-		nonce := make([]byte, sha256.Size)
-		_, _ = rand.Read(nonce)
-		rows.Args = append(rows.Args, r.ID, r.Millis, r.Actor, r.Why, r.Via, r.Action, r.Rule,
-			r.Purpose, r.Kind, r.Object, r.Person, r.Controller, r.Detail, nonce, r.commitment(nonce))
-		texts[i] = "(?" + strings.Repeat(", ?", columns-1) + ")"
+		_, _ = rand.Read(r.nonce)
+		r.commit = r.commitment(r.nonce)
+		out[i] = r
 	}
-	rows.Text = strings.Join(texts, ", ")
-	q, args := store.Splice(insertRecords, nil, store.Part{Name: "rows", SQL: rows})
-	_, err := store.Keep(ctx, tx, q, args...)
-	return err
+	return out
+}
+
+// insert writes records; an engine takes so many values at once and no more.
+func (l *Ledger) insert(ctx context.Context, tx *store.Tx, stmt string, records []Record) error {
+	for some := range slices.Chunk(records, batch) {
+		rows := policy.SQL{Args: make([]any, 0, len(some)*columns)}
+		texts := make([]string, len(some))
+		for i, r := range some {
+			rows.Args = append(rows.Args, r.ID, r.Millis, r.Actor, r.Why, r.Via, r.Action, r.Rule,
+				r.Purpose, r.Kind, r.Object, r.Person, r.Controller, r.Detail, r.nonce, r.commit)
+			texts[i] = "(?" + strings.Repeat(", ?", columns-1) + ")"
+		}
+		rows.Text = strings.Join(texts, ", ")
+		q, args := store.Splice(stmt, nil, store.Part{Name: "rows", SQL: rows})
+		if _, err := store.Keep(ctx, tx, q, args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -19,6 +20,9 @@ func sequencer() policy.Actor { return policy.System("sequence the ledger") }
 // transactions, and returns how many. One sequencer runs at a time; a second
 // one loses its transaction and harms nothing.
 func (l *Ledger) Sequence(ctx context.Context) (int, error) {
+	if err := l.Drain(ctx); err != nil {
+		return 0, err
+	}
 	total := 0
 	for {
 		var n int
@@ -44,6 +48,7 @@ func (l *Ledger) sequenceBatch(ctx context.Context, tx *store.Tx) (int, error) {
 		return 0, err
 	}
 	tree := treeReader{ctx: ctx, tx: tx, memo: map[int64]tlog.Hash{}}
+	var places, nodes pairs
 	for i := range waiting {
 		seq := size.V + int64(i)
 		hashes, err := tlog.StoredHashes(seq, waiting[i].commit, tree)
@@ -53,15 +58,31 @@ func (l *Ledger) sequenceBatch(ctx context.Context, tx *store.Tx) (int, error) {
 		at := tlog.StoredHashIndex(0, seq)
 		for j, h := range hashes {
 			tree.memo[at+int64(j)] = h
-			if _, err := store.Keep(ctx, tx, insertHash, at+int64(j), h[:]); err != nil {
-				return 0, err
-			}
+			nodes.add("(?, ?)", at+int64(j), h[:])
 		}
-		if _, err := store.Keep(ctx, tx, updateSeq, seq, waiting[i].ID); err != nil {
-			return 0, err
-		}
+		places.add("(CAST(? AS BIGINT), CAST(? AS BIGINT))", waiting[i].ID, seq)
 	}
-	return len(waiting), nil
+	if err := nodes.write(ctx, tx, insertHashes, "rows"); err != nil {
+		return 0, err
+	}
+	return len(waiting), places.write(ctx, tx, updateSeqs, "places")
+}
+
+// pairs are rows of two values, written by one statement.
+type pairs struct {
+	texts []string
+	args  []any
+}
+
+func (p *pairs) add(text string, a, b any) {
+	p.texts = append(p.texts, text)
+	p.args = append(p.args, a, b)
+}
+
+func (p *pairs) write(ctx context.Context, tx *store.Tx, stmt, part string) error {
+	q, args := store.Splice(stmt, nil, store.Part{Name: part, SQL: policy.SQL{Text: strings.Join(p.texts, ", "), Args: p.args}})
+	_, err := store.Keep(ctx, tx, q, args...)
+	return err
 }
 
 // Checkpoint signs the tree as it stands and keeps the note. It returns the

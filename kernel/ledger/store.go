@@ -20,15 +20,17 @@ func Module() store.Module { return store.Module{Name: "ledger", FS: files} }
 const (
 	insertRecords = `INSERT INTO ledger_record (id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment)
 		VALUES {rows}`
+	moveRecords = `INSERT INTO ledger_record (id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment)
+		VALUES {rows} ON CONFLICT (id) DO NOTHING`
 	selectWaiting = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE seq IS NULL AND id > $1 ORDER BY id LIMIT $2`
 	selectSequenced = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE seq >= $1 ORDER BY seq LIMIT $2`
 	selectPage = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE id < $1 AND {filter} ORDER BY id DESC LIMIT $2`
-	updateSeq         = `UPDATE ledger_record SET seq = $1 WHERE id = $2`
+	updateSeqs        = `WITH place (id, seq) AS (VALUES {places}) UPDATE ledger_record SET seq = place.seq FROM place WHERE ledger_record.id = place.id`
 	selectSize        = `SELECT coalesce(max(seq), -1) + 1 FROM ledger_record`
-	insertHash        = `INSERT INTO ledger_hash (idx, hash) VALUES ($1, $2)`
+	insertHashes      = `INSERT INTO ledger_hash (idx, hash) VALUES {rows}`
 	selectHashes      = `SELECT idx, hash FROM ledger_hash WHERE {ids}`
 	insertCheckpoint  = `INSERT INTO ledger_checkpoint (size, at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING`
 	selectCheckpoints = `SELECT size, at, note FROM ledger_checkpoint ORDER BY size`

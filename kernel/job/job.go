@@ -47,6 +47,7 @@ type Queue struct {
 	Log  *slog.Logger
 	Node int // number of this node; no two running nodes share one
 
+	local    local
 	handlers map[string]Handler
 	duties   []Duty
 	wake     chan struct{}
@@ -57,7 +58,7 @@ const (
 	lease        = 5 * time.Minute
 	defaultTries = 12
 	claimAtOnce  = 16
-	workers      = 4
+	workers      = 8
 	idlePoll     = time.Second // how late a job of another node may be noticed
 )
 
@@ -95,10 +96,23 @@ func (q *Queue) Enqueue(ctx context.Context, tx *store.Tx, kind string, payload 
 	if at.Before(tx.Now()) {
 		at = tx.Now()
 	}
-	if _, err := store.Keep(ctx, tx, insertJob, q.Mint.Next(tx.Now()), kind, string(raw), key, at.UnixMilli()); err != nil {
+	row := dueRow{id: q.Mint.Next(tx.Now()), kind: kind, payload: string(raw)}
+	mine := !at.After(tx.Now()) && q.local.takes()
+	holder, tries := noNode, 0
+	if mine {
+		row.until = tx.Now().Add(lease).UnixMilli()
+		holder, tries = q.Node, 1
+	}
+	added, err := store.Keep(ctx, tx, insertJob, row.id, kind, row.payload, key, at.UnixMilli(), row.until, holder, tries)
+	if err != nil {
 		return err
 	}
-	tx.After(q.Wake)
+	tx.After(func() {
+		if mine && added > 0 {
+			q.local.push(row)
+		}
+		q.Wake()
+	})
 	return nil
 }
 
@@ -129,17 +143,31 @@ func (q *Queue) Start(ctx context.Context) {
 	if err := q.Recover(ctx); err != nil {
 		q.Log.Error("leases could not be given back; their jobs wait for them to run out", "error", err)
 	}
+	q.local.run(true)
 	var wg sync.WaitGroup
 	wg.Go(func() { q.dutyLoop(ctx) })
 	for range workers {
 		wg.Go(func() { q.jobLoop(ctx) })
 	}
 	wg.Wait()
+	q.local.run(false)
+	if err := q.Recover(context.WithoutCancel(ctx)); err != nil {
+		q.Log.Warn("leases could not be given back; the next start does it", "error", err)
+	}
 }
 
 func (q *Queue) jobLoop(ctx context.Context) {
+	var looked time.Time
 	for ctx.Err() == nil {
-		n, err := q.RunDue(ctx)
+		// what waits in the database is not forgotten while there is work at hand
+		n, err := 0, error(nil)
+		if q.DB.Clock().Now().Sub(looked).Abs() < idlePoll {
+			n, err = q.runLocal(ctx)
+		}
+		if n == 0 && err == nil {
+			looked = q.DB.Clock().Now()
+			n, err = q.RunDue(ctx)
+		}
 		if err != nil && ctx.Err() == nil {
 			q.Log.Error("jobs could not be run", "error", err)
 		}
@@ -154,6 +182,18 @@ func (q *Queue) jobLoop(ctx context.Context) {
 		}
 		stop()
 	}
+}
+
+// runLocal runs the oldest job at hand and returns how many it ran.
+func (q *Queue) runLocal(ctx context.Context) (int, error) {
+	r, ok, more := q.local.pop()
+	if !ok {
+		return 0, nil
+	}
+	if more {
+		q.Wake()
+	}
+	return 1, q.runOne(ctx, r)
 }
 
 // RunDue claims and runs what is due now, once, and returns how many jobs it
@@ -180,21 +220,33 @@ func (q *Queue) claim(ctx context.Context) ([]dueRow, error) {
 		if err != nil {
 			return err
 		}
-		for _, r := range rows {
-			if _, err := store.Keep(ctx, tx, leaseJob, tx.Now().Add(lease).UnixMilli(), q.Node, r.id); err != nil {
-				return err
-			}
+		if len(rows) == 0 {
+			return nil
 		}
-		return nil
+		until := tx.Now().Add(lease).UnixMilli()
+		ids := make([]int64, len(rows))
+		for i := range rows {
+			ids[i], rows[i].until = rows[i].id, until
+		}
+		stmt, args := store.Splice(leaseJobs, []any{until, q.Node}, store.Part{Name: "ids", SQL: policy.In("id", ids)})
+		_, err = store.Keep(ctx, tx, stmt, args...)
+		return err
 	})
 	return rows, err
 }
 
 func (q *Queue) runOne(ctx context.Context, r dueRow) error {
+	if q.DB.Clock().Now().Add(leaseMargin).UnixMilli() > r.until {
+		return nil // it waited behind slow ones; whoever claims it next runs it
+	}
 	h, ok := q.handlers[r.kind]
 	err := fmt.Errorf("nobody here runs jobs of kind %s", r.kind)
+	u := &underway{id: r.id}
 	if ok {
-		err = runSafely(ctx, h, r.payload)
+		err = runSafely(context.WithValue(ctx, underwayKey{}, u), h, r.payload)
+	}
+	if u.done {
+		return nil
 	}
 	if ctx.Err() != nil {
 		ctx = context.WithoutCancel(ctx) // the lease is given back, so that the next start goes on at once

@@ -13,11 +13,11 @@ var files embed.FS
 func Module() store.Module { return store.Module{Name: "job", FS: files} }
 
 const (
-	insertJob = `INSERT INTO job (id, kind, payload, unique_key, state, run_at) VALUES ($1, $2, $3, $4, 'ready', $5)
+	insertJob = `INSERT INTO job (id, kind, payload, unique_key, state, run_at, lease_until, lease_node, attempts) VALUES ($1, $2, $3, $4, 'ready', $5, $6, $7, $8)
 		ON CONFLICT (unique_key) DO NOTHING`
 	selectDue = `SELECT id, kind, payload, attempts FROM job
 		WHERE state = 'ready' AND run_at <= $1 AND lease_until <= $1 ORDER BY run_at, id LIMIT $2`
-	leaseJob   = `UPDATE job SET lease_until = $1, lease_node = $2, attempts = attempts + 1 WHERE id = $3`
+	leaseJobs  = `UPDATE job SET lease_until = $1, lease_node = $2, attempts = attempts + 1 WHERE {ids}`
 	freeLeases = `UPDATE job SET lease_until = 0, lease_node = -1, attempts = attempts - 1 WHERE lease_node = $1 AND state = 'ready' AND lease_until > 0`
 	deleteJob  = `DELETE FROM job WHERE id = $1`
 	failJob    = `UPDATE job SET state = $1, run_at = $2, lease_until = 0, last_error = $3 WHERE id = $4`
@@ -34,7 +34,11 @@ type dueRow struct {
 	kind     string
 	payload  string
 	attempts int64
+	until    int64 // when our lease ends, in milliseconds
 }
+
+// noNode is the holder of a job that nobody leased.
+const noNode = -1
 
 // Fields implements store.Row.
 func (r *dueRow) Fields() []any { return []any{&r.id, &r.kind, &r.payload, &r.attempts} }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -34,6 +35,7 @@ type Identify func(ctx context.Context, secret, scope string) (Caller, error)
 // API is where slices register operations.
 type API struct {
 	Huma     huma.API
+	Log      *slog.Logger // hears of errors of ours; nil means slog's default
 	identify Identify
 }
 
@@ -50,7 +52,7 @@ func New(mux *http.ServeMux, version string, identify Identify) *API {
 
 // Auth is the part of every input that says who calls.
 type Auth struct {
-	Authorization string `header:"Authorization" required:"true" doc:"Bearer and a token of heed token create"`
+	Authorization string `header:"Authorization" doc:"Bearer and a token of heed token create; required"`
 }
 
 // Operation describes one address.
@@ -66,29 +68,47 @@ func Register[I any, O any](a *API, op Operation, auth func(*I) Auth, run func(c
 		Security: []map[string][]string{{"token": {op.Scope}}}, Errors: []int{401, 403, 404, 409, 422},
 		MaxBodyBytes: 1 << 20,
 	}, func(ctx context.Context, in *I) (*O, error) {
-		secret, ok := strings.CutPrefix(auth(in).Authorization, "Bearer ")
+		secret, ok := bearer(auth(in).Authorization)
 		if !ok {
-			return nil, problem(fault.Unauthenticated("api.token", "send the header Authorization: Bearer and a token of heed token create"))
+			return nil, a.problem(ctx, op, fault.Unauthenticated("api.token", "send the header Authorization: Bearer and a token of heed token create"))
 		}
 		who, err := a.identify(ctx, secret, op.Scope)
 		if err != nil {
-			return nil, problem(err)
+			return nil, a.problem(ctx, op, err)
 		}
 		out, err := run(ctx, who, in)
 		if err != nil {
-			return nil, problem(err)
+			return nil, a.problem(ctx, op, err)
 		}
 		return out, nil
 	})
 }
 
+// bearer is the token of a header (RFC 6750 §2.1). The name of the scheme is
+// the same in small and capital letters (RFC 9110 §11.1).
+func bearer(header string) (secret string, ok bool) {
+	scheme, secret, ok := strings.Cut(header, " ")
+	secret = strings.TrimLeft(secret, " ")
+	return secret, ok && strings.EqualFold(scheme, "Bearer") && secret != "" && !strings.Contains(secret, " ")
+}
+
 // problem is an error in the form of RFC 9457. Its type is stable and its detail
-// is the sentence a person can act on; causes stay inside.
-func problem(err error) error {
+// is the sentence a person can act on; causes stay inside, in the log.
+func (a *API) problem(ctx context.Context, op Operation, err error) error {
 	f := fault.As(err)
+	if f.Kind == fault.KindInternal {
+		log := a.Log
+		if log == nil {
+			log = slog.Default()
+		}
+		log.ErrorContext(ctx, "a call failed", "operation", op.ID, "error", err)
+	}
 	e := &huma.ErrorModel{Type: "urn:heed:" + f.Kind.String() + ":" + f.Key, Title: http.StatusText(f.Kind.Status()), Status: f.Kind.Status(), Detail: f.Text}
 	if f.Field != "" {
 		e.Errors = []*huma.ErrorDetail{{Message: f.Text, Location: "body." + f.Field}}
+	}
+	if f.Kind == fault.KindUnauthenticated {
+		return huma.ErrorWithHeaders(e, http.Header{"WWW-Authenticate": {`Bearer realm="Heed"`}})
 	}
 	return e
 }

@@ -24,6 +24,10 @@
 // record group; every category but generated and none is sealed or hashed; a
 // table is made by one module only.
 //
+// An Item is what a slice hands over of a row for a person's copy of their data;
+// Map.Allow holds it to the map at run time, so that a value the map keeps back
+// cannot leave by mistake.
+//
 // The package is pure: text in, values out. What reads the map: the tests in
 // archtest, and whatever derives exports, erasures and records of processing
 // from it. The search index (migrations/index) is not on the map: it is derived

@@ -13,7 +13,9 @@
 // Invariants: default deny (a route that is not Public needs a session); forms
 // from other sites are refused by their origin (http.CrossOriginProtection); the
 // content policy allows no inline script or style; responses about people are
-// never cached; uploads are streamed, never spooled to a file in clear.
+// never cached; uploads are streamed, never spooled to a file in clear; nobody's
+// body is waited for without end; a log never holds what somebody sent, also not
+// when a handler panics; an answer that breaks off is cut, never ended as if whole.
 //
 // What lives elsewhere: components and styles (kernel/web/ui), built files
 // (kernel/web/assets), the API (kernel/api), what pages say (each slice).

@@ -15,7 +15,6 @@ type Reply struct {
 	Cookies  []*http.Cookie
 	Stream   func(io.Writer) error // for files; Header says what it is
 	Header   map[string]string
-	Public   bool // may be cached by anybody; never for pages about people
 }
 
 // Page answers with a page.

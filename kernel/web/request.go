@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -62,10 +63,12 @@ func (r *Request) Here() string {
 	return r.HTTP.URL.RequestURI()
 }
 
-// Limits on forms.
+// Limits on forms. All fields together are held in memory, also those of
+// somebody who has not signed in, so their sum is bounded too.
 const (
 	maxField  = 512 << 10
 	maxFields = 200
+	maxText   = 4 * maxField
 )
 
 // MaxFile is the most one uploaded file may hold, in bytes.
@@ -88,7 +91,7 @@ func (r *Request) ReadForm(sink Sink) error {
 		return fault.Invalid("form.type", "this address expects a form")
 	}
 	if kind == "application/x-www-form-urlencoded" {
-		r.HTTP.Body = http.MaxBytesReader(nil, r.HTTP.Body, 4*maxField)
+		r.HTTP.Body = http.MaxBytesReader(nil, r.HTTP.Body, maxText)
 		if err := r.HTTP.ParseForm(); err != nil {
 			return tooLarge(err)
 		}
@@ -100,12 +103,12 @@ func (r *Request) ReadForm(sink Sink) error {
 }
 
 func (r *Request) readParts(sink Sink) error {
-	r.HTTP.Body = http.MaxBytesReader(nil, r.HTTP.Body, MaxFiles*MaxFile+maxFields*maxField)
+	r.HTTP.Body = http.MaxBytesReader(nil, r.HTTP.Body, MaxFiles*MaxFile+2*maxText)
 	parts, err := r.HTTP.MultipartReader()
 	if err != nil {
 		return fault.Invalid("form.type", "this form arrived damaged; go back and send it again").Because(err)
 	}
-	files := 0
+	files, size := 0, 0
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
 		if err == io.EOF {
@@ -124,6 +127,9 @@ func (r *Request) readParts(sink Sink) error {
 			}
 			if len(b) > maxField {
 				return fault.TooLarge("form.field", "one field holds more than 512 kB; attach long text as a file").On(part.FormName())
+			}
+			if size += len(b); size > maxText {
+				return fault.TooLarge("form.large", "this is more than can be sent at once")
 			}
 			r.form.Add(part.FormName(), string(b))
 			continue
@@ -150,6 +156,9 @@ type limit struct {
 // Read implements io.Reader.
 func (l *limit) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return n, tooLarge(err) // cut off: the sender's trouble, not ours
+	}
 	if l.left -= int64(n); l.left < 0 {
 		return 0, fault.TooLarge("form.file", "a file may have at most 25 MB; send a link or a smaller file").On("files")
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -60,11 +59,12 @@ func (s *Server) unknown(mux *http.ServeMux) http.Handler {
 		h, pattern := mux.Handler(r)
 		if pattern == "" {
 			req := s.request(r, Route{Purpose: policy.Own})
-			err := fault.Unknown("page.unknown", "there is no page at this address")
+			reply := s.failure(w, req, fault.Unknown("page.unknown", "there is no page at this address"))
 			if allow := allowed(h, r); allow != "" {
 				w.Header().Set("Allow", allow)
+				reply.Status = http.StatusMethodNotAllowed
 			}
-			s.fail(w, req, err)
+			s.send(w, req, reply)
 			return
 		}
 		mux.ServeHTTP(w, r)
@@ -84,7 +84,8 @@ func (d *discard) Header() http.Header         { return d.h }
 func (d *discard) Write(b []byte) (int, error) { return len(b), nil }
 func (d *discard) WriteHeader(int)             {}
 
-// envelope sets the headers, names the request, logs one line, and catches panics.
+// envelope sets the headers, names the request, bounds how long it is waited for,
+// logs one line, and catches panics.
 func (s *Server) envelope(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.Clock.Now()
@@ -104,16 +105,16 @@ func (s *Server) envelope(next http.Handler) http.Handler {
 			h.Set("Cache-Control", "no-store")
 		}
 		rec := &recorder{ResponseWriter: w, status: 200}
-		defer func() {
-			if p := recover(); p != nil {
-				s.Log.Error("panic in a handler", "request", name, "panic", fmt.Sprint(p))
-				if !rec.wrote {
-					http.Error(rec, "Something went wrong on our side; it has been noted as "+name+".", http.StatusInternalServerError)
-				}
-			}
-			s.Log.Info("request", "request", name, "method", r.Method, "pattern", r.Pattern, "status", rec.status, "took", s.Clock.Now().Sub(began).Round(time.Microsecond))
-		}()
-		next.ServeHTTP(rec, r)
+		if r.Body != nil && r.Body != http.NoBody {
+			body := &patient{ReadCloser: r.Body, conn: http.NewResponseController(w)}
+			defer body.leave()
+			r.Body = body
+		}
+		broken := s.guard(rec, r, next)
+		s.Log.Info("request", "request", name, "method", r.Method, "pattern", r.Pattern, "status", rec.status, "took", s.Clock.Now().Sub(began).Round(time.Microsecond))
+		if broken {
+			panic(http.ErrAbortHandler) // net/http cuts the connection, and logs nothing
+		}
 	})
 }
 
@@ -131,6 +132,9 @@ func (r *recorder) WriteHeader(status int) {
 
 // Write implements http.ResponseWriter.
 func (r *recorder) Write(b []byte) (int, error) {
+	if len(b) == 0 {
+		return 0, nil // would send the head
+	}
 	r.wrote = true
 	return r.ResponseWriter.Write(b)
 }
@@ -166,16 +170,20 @@ func cookie(r *http.Request, name string) string {
 func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req := s.request(r, route)
+		nobody := fault.Unauthenticated("session.none", "sign in to go on")
 		if secret := cookie(r, s.sessionName()); secret != "" && s.Identify != nil {
 			actor, session, err := s.Identify(r.Context(), secret)
 			if err != nil && !fault.Is(err, fault.KindUnauthenticated) {
 				s.fail(w, req, err)
 				return
 			}
+			if err != nil {
+				nobody = fault.As(err) // says why the session is over
+			}
 			req.Actor, req.Session = actor, session
 		}
 		if req.Actor.IsNobody() && !route.Public {
-			s.fail(w, req, fault.Unauthenticated("session.none", "sign in to go on"))
+			s.fail(w, req, nobody)
 			return
 		}
 		reply, err := route.Handle(req)
@@ -190,6 +198,10 @@ func (s *Server) serve(route Route) http.Handler {
 // fail draws an error. What was typed into a form that could not be accepted
 // because the session had ended is held, sealed, for after the sign-in.
 func (s *Server) fail(w http.ResponseWriter, r *Request, err error) {
+	s.send(w, r, s.failure(w, r, err))
+}
+
+func (s *Server) failure(w http.ResponseWriter, r *Request, err error) Reply {
 	f := fault.As(err)
 	if f.Kind == fault.KindInternal {
 		s.Log.Error("request failed", "request", w.Header().Get("X-Request-Id"), "error", err)
@@ -204,7 +216,7 @@ func (s *Server) fail(w http.ResponseWriter, r *Request, err error) {
 	if reply.Status == 0 && reply.Location == "" {
 		reply.Status = f.Kind.Status()
 	}
-	s.send(w, r, reply)
+	return reply
 }
 
 // send writes a reply. A page is rendered whole before the first byte.
@@ -220,9 +232,7 @@ func (s *Server) send(w http.ResponseWriter, r *Request, reply Reply) {
 		w.Header().Set("Location", reply.Location)
 		w.WriteHeader(http.StatusSeeOther)
 	case reply.Stream != nil:
-		if err := reply.Stream(w); err != nil {
-			s.Log.Warn("a stream broke off", "request", w.Header().Get("X-Request-Id"), "error", err)
-		}
+		s.stream(w, r, reply)
 	default:
 		var b bytes.Buffer
 		if err := reply.Page.Render(r.Context(), &b); err != nil {
@@ -238,4 +248,22 @@ func (s *Server) send(w http.ResponseWriter, r *Request, reply Reply) {
 		}
 		_, _ = io.Copy(w, &b)
 	}
+}
+
+// stream sends what is not held in memory. Before its first byte an error is
+// still a page; behind it, the connection is cut.
+func (s *Server) stream(w http.ResponseWriter, r *Request, reply Reply) {
+	first := &recorder{ResponseWriter: w}
+	err := reply.Stream(first)
+	if err == nil {
+		return
+	}
+	if first.wrote {
+		s.Log.Warn("a stream broke off", "request", w.Header().Get("X-Request-Id"), "error", err)
+		panic(http.ErrAbortHandler)
+	}
+	for k := range reply.Header {
+		w.Header().Del(k)
+	}
+	s.fail(w, r, err)
 }

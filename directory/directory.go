@@ -21,10 +21,12 @@ type Directory struct {
 	Mint    *id.Mint
 	Log     *slog.Logger
 	Tickets Tickets // may be nil: then no ticket lets anybody see a person
+	Notices Notices // may be nil: then values are hidden by their category alone
 
 	People     *policy.Resource[Subject] // set by Prepare
 	Identities *policy.Resource[Subject] // set by Prepare
 	do         actions
+	register   register
 	guard      chan struct{} // bounds how many passwords are checked at once
 }
 
@@ -42,16 +44,6 @@ func unknown() error {
 	return fault.Unknown("person.unknown", "there is nobody here by that name whom you may see")
 }
 
-// Controllers returns every controller.
-func (d *Directory) Controllers(ctx context.Context, tx *store.Tx) ([]Controller, error) {
-	rows, err := store.All[controllerRow](ctx, tx, selectControllers)
-	out := make([]Controller, len(rows))
-	for i, r := range rows {
-		out[i] = Controller(r)
-	}
-	return out, err
-}
-
 // Controller returns one controller.
 func (d *Directory) Controller(ctx context.Context, tx *store.Tx, id int64) (Controller, error) {
 	all, err := d.Controllers(ctx, tx)
@@ -64,11 +56,6 @@ func (d *Directory) Controller(ctx context.Context, tx *store.Tx, id int64) (Con
 		}
 	}
 	return Controller{}, fault.Unknown("controller.unknown", "there is no controller %d", id)
-}
-
-// Teams returns every team, by controller and name. Teams are no secret.
-func (d *Directory) Teams(ctx context.Context, tx *store.Tx) ([]Team, error) {
-	return store.All[Team](ctx, tx, selectTeams)
 }
 
 // Members returns who belongs to a team now, directly.

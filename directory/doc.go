@@ -10,7 +10,8 @@
 // the date it was last confirmed. A feed is a file of people from the central
 // account system; what it brought is its own to change and to close. A step is
 // something begun that a further request ends, such as the second step of signing
-// in. A tombstone is a keyed hash that keeps a forgotten person from coming back.
+// in. A hidden value is shown to staff by its last characters until they say what
+// they need it for. A tombstone is a keyed hash that keeps a forgotten person from coming back.
 //
 // Invariants: names and values are sealed under the person's own data key; exact
 // look-ups go by keyed hash; a person whose account is closed can neither sign in
@@ -20,7 +21,7 @@
 //
 // Tables: controller, organisation, team, person, person_value, affiliation,
 // membership, role_holder, credential, session, link_token, api_token, attempt,
-// recovery_code, passkey, step, tombstone, feed_run; index idx.person_words. Rank 1: it imports the kernel and package notice only.
+// recovery_code, passkey, step, reveal, tombstone, feed_run; index idx.person_words. Rank 1: it imports the kernel and package notice only.
 //
 // What lives elsewhere: reading a feed's file (directory/feed), the WebAuthn
 // exchanges (directory/passkey), the pages' markup (directory/view); what a person

@@ -15,7 +15,8 @@ import (
 )
 
 // Card returns a person with their values, as far as a rule lets the actor see
-// them, with the reason. The read is recorded.
+// them, with the reason. Values that staff need only now and then are hidden. The
+// read is recorded.
 func (d *Directory) Card(ctx context.Context, tx *store.Tx, person int64) (Person, policy.Why, error) {
 	p, err := d.Person(ctx, tx, person)
 	if err != nil {
@@ -32,6 +33,7 @@ func (d *Directory) Card(ctx context.Context, tx *store.Tx, person int64) (Perso
 	if err := d.complete(ctx, tx, &p); err != nil {
 		return Person{}, policy.Why{}, err
 	}
+	d.mask(tx.Actor(), &p, "")
 	return p, g.Why(), tx.Note(g.Proof)
 }
 

@@ -38,7 +38,7 @@ const (
 // when an error is returned: a fault of kind Invalid for the file, Conflict for
 // more closures than the map allows.
 func (d *Directory) Import(ctx context.Context, in Import) (Report, error) {
-	r := &importRun{d: d, in: in, keys: map[hash16]struct{}{}, users: map[hash16]struct{}{}}
+	r := &importRun{d: d, in: in}
 	r.report.Source, r.report.DryRun = in.Map.Source, in.DryRun
 	if err := r.prepare(ctx); err != nil {
 		return r.report, err
@@ -62,9 +62,6 @@ func (d *Directory) Import(ctx context.Context, in Import) (Report, error) {
 	return r.report, r.finish(ctx)
 }
 
-// hash16 is a keyed hash, as a map keeps it.
-type hash16 [16]byte
-
 // importRun is an import while it runs.
 type importRun struct {
 	d      *Directory
@@ -77,9 +74,9 @@ type importRun struct {
 	orgs   map[string]Organisation // of this desk, by code
 	others map[string]bool         // codes of organisations that another desk serves
 
-	keys  map[hash16]struct{} // of all rows
-	users map[hash16]struct{} // user names of all rows
-	own   int                 // open accounts of this feed before the run
+	keys  hashSet // of all rows
+	users hashSet // user names of all rows, while they are checked
+	own   int     // open accounts of this feed before the run
 }
 
 // feeder is the actor of a feed.
@@ -169,6 +166,7 @@ func (r *importRun) check(ctx context.Context) (string, error) {
 	sum, err := r.read(readBatch, r.report.bad, func(recs []feed.Record) error {
 		return r.d.DB.Read(ctx, feeder(), policy.Accounts, func(tx *store.Tx) error { return r.compare(ctx, tx, recs) })
 	})
+	r.users = hashSet{}
 	if err != nil {
 		return "", err
 	}
@@ -213,7 +211,7 @@ func (r *importRun) carryOut(ctx context.Context) (string, error) {
 			return err
 		}
 		for _, p := range plans {
-			if _, checked := r.keys[p.key]; !checked {
+			if !r.keys.has(p.key) {
 				return fault.Conflict("feed.moved", "the file changed while it was read; run the import again when the export has finished").Because(moved)
 			}
 			if !p.writes() {
@@ -250,7 +248,7 @@ func (r *importRun) eachMissing(ctx context.Context, fn func([]int64) error) err
 		var missing []int64
 		for _, p := range page {
 			last = p.id
-			if _, there := r.keys[hash16(p.key)]; !there {
+			if !r.keys.has(hash16(p.key)) {
 				missing = append(missing, p.id)
 			}
 		}

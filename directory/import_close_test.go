@@ -83,12 +83,7 @@ func TestAForgottenPersonIsNeverBroughtBack(t *testing.T) { // LJMUH-19
 	eachWorld(t, func(t *testing.T, w *world) {
 		w.mustFeed(nightly, threePeople)
 		rosa, kwame := w.who("rokafor"), w.who("kmensah")
-		var key int64
-		w.write(func(tx *store.Tx) (err error) {
-			key, _, err = w.Erase(t.Context(), tx, kwame.ID, "certificate 1")
-			return err
-		})
-		if err := w.Vault.Destroy(t.Context(), key); err != nil {
+		if err := w.Vault.Destroy(t.Context(), w.erase(kwame.ID)); err != nil {
 			t.Fatal(err)
 		}
 		r := w.mustFeed(nightly, threePeople)

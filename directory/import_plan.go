@@ -192,10 +192,10 @@ func (r *importRun) compare(ctx context.Context, tx *store.Tx, recs []feed.Recor
 	}
 	for _, p := range plans {
 		bad := func(text string) { r.report.bad(feed.Problem{Line: p.rec.Line, Text: text}) }
-		if !first(r.keys, p.key) {
+		if !r.keys.add(p.key) {
 			bad("the key stands on an earlier line already; one row is one person")
 		}
-		if v := p.rec.Item(feed.UserName); v != "" && !p.rec.Closed && !first(r.users, hash16(r.d.hash(UserName, v))) {
+		if v := p.rec.Item(feed.UserName); v != "" && !p.rec.Closed && !r.users.add(hash16(r.d.hash(UserName, v))) {
 			bad("the user name stands on an earlier line already; one person has one controller, and one row")
 		}
 		if p.wrong != "" {
@@ -213,11 +213,4 @@ func (r *importRun) compare(ctx context.Context, tx *store.Tx, recs []feed.Recor
 		r.report.Changes = append(r.report.Changes, feed.Problem{Line: p.rec.Line, Text: diff.String()})
 	}
 	return nil
-}
-
-// first adds a hash to a set and reports whether it was not there.
-func first(set map[hash16]struct{}, h hash16) bool {
-	_, there := set[h]
-	set[h] = struct{}{}
-	return !there
 }

@@ -42,7 +42,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
 		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: p.theme},
 		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: p.keys},
-	}, p.codeRoutes(), p.keyRoutes())
+	}, p.codeRoutes(), p.keyRoutes(), p.valueRoutes())
 }
 
 func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, Reader) (web.Reply, error)) (web.Reply, error) {

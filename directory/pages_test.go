@@ -28,6 +28,7 @@ type browser struct {
 	t    *testing.T
 	http *http.Client
 	base string
+	lang string // what the browser says it reads
 }
 
 // pages serves the pages of a world.
@@ -87,6 +88,7 @@ func (b *browser) do(method, path, mediaType, body string) shown {
 		b.t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", mediaType)
+	req.Header.Set("Accept-Language", b.lang)
 	req.Header.Set("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/140")
 	res, err := b.http.Do(req)
 	if err != nil {
@@ -215,12 +217,7 @@ func TestPasskeysSpeakJSONToTheBrowser(t *testing.T) {
 		}
 		w.app(rosa.ID) // a passkey needs no second step
 		b := w.pages(t, &told{})
-		secret := w.session(rosa.ID)
-		here, err := url.Parse(b.base)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b.http.Jar.SetCookies(here, []*http.Cookie{{Name: "heed_session", Value: secret}})
+		b.enter(w.session(rosa.ID))
 		b.get("/account").expect(t, "the account", 200, "Add a passkey", "None yet")
 		b.post("/account/passkeys/begin").expect(t, "beginning", 200, `"name":"rosa"`)
 		said := b.do(http.MethodPost, "/account/passkeys/finish", "application/json", "no")
@@ -299,4 +296,14 @@ func TestTheSentencesAreThereInBothLanguages(t *testing.T) {
 	for _, p := range problems {
 		t.Error(p)
 	}
+}
+
+// enter lets the browser in by a session that is open already.
+func (b *browser) enter(secret string) {
+	b.t.Helper()
+	here, err := url.Parse(b.base)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.http.Jar.SetCookies(here, []*http.Cookie{{Name: "heed_session", Value: secret}})
 }

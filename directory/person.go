@@ -78,6 +78,7 @@ type Value struct {
 	Text   string
 	Source string // "directory", "mail", "demo"
 	At     time.Time
+	Hidden bool // Text is what is left of it for this reader; Reveal uncovers it
 }
 
 // State is whether a person's account is open.

@@ -71,6 +71,7 @@ func shares(a policy.Actor, s Subject) bool {
 type actions struct {
 	see     policy.Action[Subject]
 	find    policy.Action[Subject]
+	reveal  policy.Action[Subject] // uncover a value that the card hides: by the rule that shows the card, for work on a person's matter
 	account policy.Action[Subject] // sign-in, sessions, tokens: by the system or by oneself
 	change  policy.Action[Subject] // the feed and the operator
 }
@@ -79,6 +80,7 @@ func newActions(people, identities *policy.Resource[Subject]) actions {
 	return actions{
 		see:     policy.NewAction("person.read", people),
 		find:    policy.NewAction("person.find", identities),
+		reveal:  policy.NewAction("person.reveal", people, policy.Resolve, policy.Contact, policy.Accounts, policy.Oversight),
 		account: policy.NewAction("person.account", people, policy.Operate, policy.Own),
 		change:  policy.NewAction("person.change", people, policy.Operate, policy.Accounts),
 	}

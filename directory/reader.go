@@ -129,14 +129,14 @@ func (rd Reader) Why(w policy.Why, readers []policy.Why) ui.Why {
 		out.Rules = append(out.Rules, ui.WhyRule{
 			Text:    strings.ReplaceAll(r.Because, "_", " ") + ", " + rd.Lang.T("directory.for", "purpose", r.Purpose.English()),
 			LetsYou: r.Rule == w.Rule,
-			Clause:  ui.Clause{Text: r.Says, Ref: strings.Join(r.Clauses, ", "), Href: pathNotices + "/" + notice(r.Rule)},
+			Clause:  ui.Clause{Text: r.Says, Ref: strings.Join(r.Clauses, ", "), Href: pathNotices + "/" + noticeOf(r.Rule)},
 		})
 	}
 	return out
 }
 
-// notice is the notice that a rule's id names first.
-func notice(rule string) string {
+// noticeOf is the notice that a rule's id names first.
+func noticeOf(rule string) string {
 	n, _, _ := strings.Cut(rule, "/")
 	return n
 }

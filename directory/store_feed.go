@@ -46,7 +46,7 @@ func ofPerson() []string {
 		`DELETE FROM person_value WHERE person_id = $1`, `DELETE FROM affiliation WHERE person_id = $1`,
 		`DELETE FROM membership WHERE person_id = $1`, `DELETE FROM role_holder WHERE person_id = $1`,
 		`DELETE FROM credential WHERE person_id = $1`, `DELETE FROM recovery_code WHERE person_id = $1`,
-		`DELETE FROM passkey WHERE person_id = $1`,
+		`DELETE FROM passkey WHERE person_id = $1`, `DELETE FROM reveal WHERE person_id = $1`,
 	}
 }
 

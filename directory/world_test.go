@@ -106,6 +106,19 @@ func (w *world) person(controller, name, user string, affiliations ...string) Pe
 	return p
 }
 
+// erase forgets a person, as package privacy does, and returns the key to destroy.
+func (w *world) erase(person int64) (key int64) {
+	w.t.Helper()
+	err := w.Env.DB.Write(w.t.Context(), tester(), policy.Operate, func(tx *store.Tx) (err error) {
+		key, _, err = w.Erase(w.t.Context(), tx, person, "certificate 1")
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return key
+}
+
 // who returns the person with a user name, or the zero Person.
 func (w *world) who(user string) Person {
 	w.t.Helper()

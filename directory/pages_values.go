@@ -1,0 +1,137 @@
+package directory
+
+import (
+	"time"
+
+	"heed/directory/view"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+// valueRoutes are the addresses of what a card hides.
+func (p *Pages) valueRoutes() []web.Route {
+	work := policy.Resolve
+	return []web.Route{
+		{Pattern: "GET /desk/people/{id}/values", Action: "person.read", Purpose: work, Handle: p.valuesPage},
+		{Pattern: "POST /desk/people/{id}/values", Action: "person.reveal", Purpose: work, Handle: p.uncover},
+	}
+}
+
+// uncoveredFor is how long an uncovered value stands on the page.
+const uncoveredFor = 2 * time.Minute
+
+// ValuesPath is where a hidden value of a person is uncovered; cards link to it.
+func ValuesPath(person int64) string { return "/desk/people/" + id.Text(person) + "/values" }
+
+func (p *Pages) valuesPage(r *web.Request) (web.Reply, error) {
+	var reply web.Reply
+	err := p.DB.Read(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) (err error) {
+		reply, err = p.values(r, tx, nil)
+		return err
+	})
+	return reply, err
+}
+
+// uncover shows one value once: reloading the page asks again, and going back
+// shows it hidden.
+func (p *Pages) uncover(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	var reply web.Reply
+	err := p.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		n, err := id.Parse(r.Path("id"))
+		if err != nil {
+			return unknown()
+		}
+		in := Reveal{Kind: Kind(r.Value("kind")), Reason: Reason(r.Value("reason")), Words: r.Value("words")}
+		person, why, err := p.Reveal(r.Context(), tx, n, in)
+		if f := fault.As(err); err != nil && f.Kind == fault.KindInvalid {
+			reply, err = p.values(r, tx, f)
+			return err
+		}
+		if err != nil {
+			return err
+		}
+		rd, err := p.Read(r.Context(), tx, r)
+		if err != nil {
+			return err
+		}
+		reply = web.Page(valuesOf(r, rd, person, why, in.Kind).Page())
+		return nil
+	})
+	return reply, err
+}
+
+// values draws the page with everything hidden that is, and what was wrong with
+// the form.
+func (p *Pages) values(r *web.Request, tx *store.Tx, problem *fault.Error) (web.Reply, error) {
+	n, err := id.Parse(r.Path("id"))
+	if err != nil {
+		return web.Reply{}, unknown()
+	}
+	person, why, err := p.Card(r.Context(), tx, n)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	rd, err := p.Read(r.Context(), tx, r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	page, reply := valuesOf(r, rd, person, why, ""), web.Reply{}
+	if problem != nil {
+		reply.Status = problem.Kind.Status()
+		said := rd.Lang.Fault(problem)
+		switch {
+		case page.Ask == nil || problem.Field == "kind":
+			page.Trouble = said
+		case problem.Field == "words":
+			page.Ask.Words.Error = said
+		default:
+			page.Ask.Reason.Error = said
+		}
+	}
+	reply.Page = page.Page()
+	return reply, nil
+}
+
+// valuesOf is the page of a card; shown is the kind that was just uncovered.
+func valuesOf(r *web.Request, rd Reader, person Person, why policy.Why, shown Kind) view.Values {
+	say := rd.Lang.T
+	page := view.Values{Frame: rd.Frame(r, person.Name), Back: ui.Link{Text: say("people.hidden.back"), Href: "/desk/people/" + id.Text(person.ID)}, Name: person.Name, Why: rd.Why(why, nil)}
+	page.Frame.Brand.Href, page.Frame.SearchURL, page.Frame.PaletteURL, page.Frame.ViewsURL = "/desk", "/desk/search", "/desk/find", "/desk/views"
+	ask := view.Uncover{
+		Form: ui.Form{Action: ValuesPath(person.ID)}, Words: ui.Input{}, Most: mostWords,
+		Kinds:  ui.Choices{ID: "kind", Label: say("people.hidden.which"), Required: true},
+		Reason: ui.Choices{ID: "reason", Label: say("people.hidden.why"), Hint: say("people.hidden.recorded"), Required: true},
+	}
+	if r.Form() != nil && shown == "" {
+		ask.Words.Value = r.Value("words")
+	}
+	for _, v := range person.Values {
+		fact := ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)}
+		if v.Kind == shown {
+			ends := rd.Now.Add(uncoveredFor)
+			fact.Mask = &ui.Mask{ID: "uncovered", Revealed: v.Text, Fades: ui.When{Text: say("people.hidden.fades", "at", rd.Hour(ends).Text), ISO: ends.Format(time.RFC3339)}}
+		}
+		if v.Hidden {
+			ask.Kinds.Options = append(ask.Kinds.Options, ui.Option{Value: string(v.Kind), Text: fact.Label, Selected: r.Form() != nil && r.Value("kind") == string(v.Kind)})
+		}
+		page.Facts = append(page.Facts, fact)
+	}
+	for _, reason := range Reasons() {
+		ask.Reason.Options = append(ask.Reason.Options, ui.Option{Value: string(reason), Text: say("people.hidden.reason." + string(reason)), Selected: r.Form() != nil && shown == "" && r.Value("reason") == string(reason)})
+	}
+	switch len(ask.Kinds.Options) {
+	case 0:
+		return page
+	case 1:
+		ask.Form.Hidden = []ui.Hidden{{Name: "kind", Value: ask.Kinds.Options[0].Value}}
+	}
+	page.Ask = &ask
+	return page
+}

@@ -117,60 +117,88 @@ func (s *Service) RegisterAPI(a *api.API) {
 
 // once runs a verb under an idempotency key and returns the ticket after it, in
 // one transaction and so with one disk confirmation.
-func (s *Service) once(ctx context.Context, c api.Caller, key string, run func(*store.Tx) (string, error)) (*ticketOutput, error) {
+func (s *Service) once(ctx context.Context, c api.Caller, key string, run func(*store.Tx) (TicketJSON, error)) (*ticketOutput, error) {
 	var out ticketOutput
 	err := s.DB.Write(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
 		ref, again, err := s.Once(ctx, tx, key)
 		if err != nil {
 			return err
 		}
-		if !again {
-			if ref, err = run(tx); err != nil {
-				return err
-			}
-			if err := s.Used(ctx, tx, key, ref); err != nil {
-				return err
-			}
+		if again {
+			out.Body, err = s.json(ctx, tx, ref)
+			return err
 		}
-		out.Body, err = s.json(ctx, tx, ref)
-		return err
+		if out.Body, err = run(tx); err != nil {
+			return err
+		}
+		return s.Used(ctx, tx, key, out.Body.Ref)
 	})
 	return &out, err
 }
 
 func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) (*ticketOutput, error) {
-	return s.once(ctx, c, in.Key, func(tx *store.Tx) (string, error) {
+	return s.once(ctx, c, in.Key, func(tx *store.Tx) (TicketJSON, error) {
 		me, err := s.People.Person(ctx, tx, c.Actor.PersonID())
 		if err != nil {
-			return "", err
+			return TicketJSON{}, err
 		}
 		n := NewTicket{Kind: in.Body.Kind, Channel: API, Reporter: me, Affected: me, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}}
 		if in.Body.Affected != "" {
 			found, err := s.People.Lookup(ctx, tx, directory.UserName, in.Body.Affected)
 			if err != nil {
-				return "", err
+				return TicketJSON{}, err
 			}
 			if len(found) == 0 {
-				return "", fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
+				return TicketJSON{}, fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
 			}
 			n.Affected = found[0]
 		}
-		t, err := s.Open(ctx, tx, n)
-		return t.Ref, err
+		t, e, err := s.open(ctx, tx, n)
+		if err != nil {
+			return TicketJSON{}, err
+		}
+		return s.openedJSON(ctx, tx, t, e, map[int64]string{me.ID: me.Name, n.Affected.ID: n.Affected.Name})
 	})
 }
 
+// openedJSON is a ticket just opened, without reading it back; what the caller
+// may read of it is asked of the same rules.
+func (s *Service) openedJSON(ctx context.Context, tx *store.Tx, t Ticket, e Entry, names map[int64]string) (TicketJSON, error) {
+	sub := t.bare()
+	g, err := s.do.read.Check(tx, sub)
+	if err != nil {
+		return TicketJSON{Ref: t.Ref}, nil
+	}
+	codes, err := s.codes(ctx, tx)
+	if err != nil {
+		return TicketJSON{}, err
+	}
+	out := codes.ticket(t, names)
+	out.Why = g.Why().Says
+	sub.Entry, sub.Class = e.ID, e.Class
+	if _, err := s.do.entry.Check(tx, sub); err != nil {
+		out.Hidden = 1
+	} else {
+		out.Entries = []EntryJSON{entryJSON(t, e, names)}
+	}
+	return out, tx.Note(g.Proof)
+}
+
 func (s *Service) apiReply(ctx context.Context, c api.Caller, in *writeInput) (*ticketOutput, error) {
-	return s.once(ctx, c, in.Key, func(tx *store.Tx) (string, error) {
-		_, err := s.Reply(ctx, tx, in.Ref, Text{Body: in.Body.Text}, Replied)
-		return in.Ref, err
+	return s.once(ctx, c, in.Key, func(tx *store.Tx) (TicketJSON, error) {
+		if _, err := s.Reply(ctx, tx, in.Ref, Text{Body: in.Body.Text}, Replied); err != nil {
+			return TicketJSON{}, err
+		}
+		return s.json(ctx, tx, in.Ref)
 	})
 }
 
 func (s *Service) apiNote(ctx context.Context, c api.Caller, in *writeInput) (*ticketOutput, error) {
-	return s.once(ctx, c, in.Key, func(tx *store.Tx) (string, error) {
-		_, err := s.Note(ctx, tx, in.Ref, Text{Body: in.Body.Text})
-		return in.Ref, err
+	return s.once(ctx, c, in.Key, func(tx *store.Tx) (TicketJSON, error) {
+		if _, err := s.Note(ctx, tx, in.Ref, Text{Body: in.Body.Text}); err != nil {
+			return TicketJSON{}, err
+		}
+		return s.json(ctx, tx, in.Ref)
 	})
 }
 

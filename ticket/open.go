@@ -32,38 +32,48 @@ func (s *Service) NewKey(ctx context.Context) (int64, error) { return s.Vault.Ne
 // Open begins a ticket. The controller is the affected person's; the notice in
 // force is noted on it (TMU-01). A subject is made from the text when missing.
 func (s *Service) Open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
+	t, _, err := s.open(ctx, tx, in)
+	return t, err
+}
+
+// open is Open; it returns the first entry as well.
+func (s *Service) open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, Entry, error) {
 	if in.Affected.ID == 0 {
 		in.Affected = in.Reporter
 	}
 	t, err := s.build(ctx, tx, in)
 	if err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
-	sub := Subject{ID: t.ID, Controller: t.Controller, Team: t.Team, Assignee: t.Assignee, Reporter: t.Reporter, Affected: t.Affected}
-	g, err := s.do.open.Check(tx, sub)
+	g, err := s.do.open.Check(tx, t.bare())
 	if err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
 	sealed, err := s.Vault.SealText(ctx, t.key, seal.Place{Column: "ticket.subject", Row: t.ID}, t.Subject)
 	if err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
 	if _, err := store.Exec(ctx, tx, g.Proof, insertTicket, t.ID, t.Controller, t.Ref, string(t.Kind), string(t.Channel), string(t.State), t.Team,
 		t.Assignee, t.Reporter, t.Affected, t.key, sealed, t.Notice, tx.Millis()); err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
 	if err := s.tally(ctx, tx, t, 1); err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
 	if err := s.index(ctx, tx, t.ID, t.Subject+" "+t.Ref); err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
 	kind, class := opening(in.Channel)
 	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: kind, Class: class, Channel: in.Channel, Author: in.Text.author(tx.Actor())}, in.Text)
 	if err != nil {
-		return Ticket{}, err
+		return Ticket{}, Entry{}, err
 	}
-	return t, s.Bus.Emit(ctx, tx, Opened{Ticket: t.ID, Entry: e.ID, Channel: in.Channel, Silent: in.Silent || t.Reporter == 0})
+	return t, e, s.Bus.Emit(ctx, tx, Opened{Ticket: t.ID, Entry: e.ID, Channel: in.Channel, Silent: in.Silent || t.Reporter == 0})
+}
+
+// bare is what rules ask of a ticket that has no parties yet.
+func (t Ticket) bare() Subject {
+	return Subject{ID: t.ID, Controller: t.Controller, Team: t.Team, Assignee: t.Assignee, Reporter: t.Reporter, Affected: t.Affected}
 }
 
 // opening is the kind and class of the first entry by the way it came.

@@ -206,7 +206,11 @@ func (s *Service) personPage(r *web.Request) (web.Reply, error) {
 		}
 		group := dview.FactGroup{Heading: say("people.values")}
 		for _, v := range person.Values {
-			group.Facts = append(group.Facts, ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)})
+			fact := ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)}
+			if v.Hidden {
+				fact.Href = directory.ValuesPath(person.ID)
+			}
+			group.Facts = append(group.Facts, fact)
 		}
 		p.Groups = []dview.FactGroup{group}
 		ts, err := s.List(r.Context(), tx, Filter{Person: person.ID, Open: true}, Newest, 10)

@@ -16,7 +16,7 @@ import (
 func (s *Service) portalFrame(r *web.Request, rd directory.Reader, title, current string) ui.Frame {
 	f := rd.Frame(r, title)
 	t := rd.Lang.T
-	for _, n := range []struct{ key, href string }{{"home", "/"}, {"requests", "/requests"}, {"looked", "/looked"}} {
+	for _, n := range []struct{ key, href string }{{"home", "/"}, {"requests", "/requests"}, {"data", "/my-data"}, {"looked", "/looked"}} {
 		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav." + n.key), Href: n.href, Current: n.key == current})
 	}
 	if isAgent(rd) {

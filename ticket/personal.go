@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -63,7 +64,7 @@ func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) 
 		out.Keys = append(out.Keys, d.V)
 	}
 	for _, row := range append(entries, store.Value[int64]{V: t.ID}) {
-		if err := s.index(ctx, tx, row.V, ""); err != nil {
+		if err := s.unindex(ctx, tx, row.V); err != nil {
 			return Erased{}, policy.Proof{}, err
 		}
 	}
@@ -97,4 +98,157 @@ func (s *Service) lookRaw(ctx context.Context, tx *store.Tx, name string) (Ticke
 	}
 	sub, err := s.subject(ctx, tx, row.Ticket)
 	return row.Ticket, sub, err
+}
+
+// Matter is what retention asks of somebody's ticket.
+type Matter struct {
+	ID         int64
+	Ref        string
+	Controller int64
+	Reporter   int64
+	Shared     bool // somebody else is concerned too
+	Created    time.Time
+	Used       time.Time // when it last changed
+	Closed     time.Time // zero while work is expected
+}
+
+// Matters lists the tickets of a person, for package privacy, which decides what
+// becomes of each. Nothing is opened.
+func (s *Service) Matters(ctx context.Context, tx *store.Tx, person int64) ([]Matter, error) {
+	rows, err := store.All[ticketRow](ctx, tx, ticketsOf, person)
+	out := make([]Matter, len(rows))
+	for i := range rows {
+		out[i] = rows[i].matter(person)
+	}
+	return out, err
+}
+
+// MatterOf is the same of one ticket by its reference.
+func (s *Service) MatterOf(ctx context.Context, tx *store.Tx, ref string) (Matter, error) {
+	t, _, err := s.lookRaw(ctx, tx, ref)
+	row := ticketRow{Ticket: t, created: millis(t.Created), updated: millis(t.Updated), resolved: millis(t.Resolved)}
+	return row.matter(t.Affected), err
+}
+
+func (r *ticketRow) matter(person int64) Matter {
+	r.times()
+	other := func(p int64) bool { return p != 0 && p != person }
+	return Matter{
+		ID: r.ID, Ref: r.Ref, Controller: r.Controller, Reporter: r.Reporter, Shared: other(r.Reporter) || other(r.Affected),
+		Created: r.Created, Used: r.Updated, Closed: r.Ticket.Resolved,
+	}
+}
+
+// ErasePerson removes what hangs on a person and not on a ticket: drafts, their
+// part in other people's tickets, and, on tickets that stay since somebody else
+// is concerned, the names that replies were addressed to. It returns the data
+// keys to destroy.
+func (s *Service) ErasePerson(ctx context.Context, tx *store.Tx, p policy.Proof, person int64) (keys []int64, err error) {
+	rows, err := store.All[store.Value[int64]](ctx, tx, draftKeysOf, person)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		keys = append(keys, r.V)
+	}
+	for _, q := range []string{deleteDraftsOf, deletePartiesOf} {
+		if _, err := store.Exec(ctx, tx, p, q, person); err != nil {
+			return nil, err
+		}
+	}
+	stay, err := s.Matters(ctx, tx, person)
+	for _, m := range stay {
+		if _, err := store.Exec(ctx, tx, p, clearSentTo, []byte{}, m.ID); err != nil {
+			return nil, err
+		}
+	}
+	return keys, err
+}
+
+// Oversee is Find for whoever watches over the desk: the reason they gave stands
+// in the record of the reading. It must name nobody, for the ledger is not sealed.
+func (s *Service) Oversee(ctx context.Context, tx *store.Tx, name, reason string) (Ticket, policy.Why, error) {
+	t, sub, err := s.look(ctx, tx, s.do.read, name)
+	if err != nil {
+		return Ticket{}, policy.Why{}, err
+	}
+	g, err := s.do.read.Check(tx, sub)
+	if err != nil {
+		return Ticket{}, policy.Why{}, unknown()
+	}
+	return t, g.Why(), tx.Note(g.With(reason))
+}
+
+// MayOversee reports whether any sentence of a notice lets the actor read a
+// ticket at all for the purpose of the transaction, so that a page offers only
+// what may work.
+func (s *Service) MayOversee(tx *store.Tx) bool { return !s.do.read.Scope(tx).Empty() }
+
+// Held is how much the desk holds of somebody, as far as they may see it.
+type Held struct{ Tickets, Entries, Files, Drafts int64 }
+
+// Held counts what is held about the actor. It walks their own tickets only.
+func (s *Service) Held(ctx context.Context, tx *store.Tx) (h Held, err error) {
+	me := tx.Actor().PersonID()
+	for _, c := range []struct {
+		q     string
+		scope policy.SQL
+		to    *int64
+	}{
+		{countTickets, s.do.list.Scope(tx).Residual(), &h.Tickets},
+		{countEntries, s.do.entry.Scope(tx).Residual(), &h.Entries},
+		{countFiles, s.do.entry.Scope(tx).Residual(), &h.Files},
+		{countDrafts, policy.SQL{}, &h.Drafts},
+	} {
+		q, args := c.q, []any{me}
+		if c.scope.Text != "" {
+			q, args = store.Splice(c.q, args, store.Part{Name: "scope", SQL: c.scope})
+		}
+		row, err := store.One[store.Value[int64]](ctx, tx, q, args...)
+		if err != nil {
+			return Held{}, err
+		}
+		*c.to = row.V
+	}
+	return h, nil
+}
+
+// Refs returns the references of tickets that are still here, for records that
+// the reader was let in to. A reference says nothing about anybody.
+func (s *Service) Refs(ctx context.Context, tx *store.Tx, tickets ...int64) (map[int64]string, error) {
+	if len(tickets) == 0 {
+		return nil, nil
+	}
+	q, args := store.Splice(selectRefs, nil, store.Part{Name: "ids", SQL: policy.In("t.id", tickets)})
+	rows, err := store.All[refRow](ctx, tx, q, args...)
+	out := make(map[int64]string, len(rows))
+	for _, r := range rows {
+		out[r.id] = r.ref
+	}
+	return out, err
+}
+
+// Homes returns where entries stand, for verbs of the house.
+func (s *Service) Homes(ctx context.Context, tx *store.Tx, entries ...int64) (map[int64]Home, error) {
+	if len(entries) == 0 {
+		return nil, nil
+	}
+	q, args := store.Splice(entryHomes, nil, store.Part{Name: "ids", SQL: policy.In("e.id", entries)})
+	rows, err := store.All[Home](ctx, tx, q, args...)
+	out := make(map[int64]Home, len(rows))
+	for _, r := range rows {
+		out[r.Entry] = r
+	}
+	return out, err
+}
+
+// Numbered returns the number of the ticket with a reference, for a search in
+// records that the reader is let in to by themselves. A reference says nothing
+// about anybody.
+func (s *Service) Numbered(ctx context.Context, tx *store.Tx, ref string) (int64, error) {
+	row, err := store.One[store.Value[int64]](ctx, tx, ticketOfRef, ref)
+	if errors.Is(err, store.ErrNone) {
+		return 0, unknown()
+	}
+	return row.V, err
 }

@@ -9,16 +9,22 @@ import (
 	"heed/kernel/text"
 )
 
-// index replaces the words of a ticket's head or of an entry.
+// index adds the words of a ticket's head or of an entry that is not indexed yet.
 func (s *Service) index(ctx context.Context, tx *store.Tx, row int64, words string) error {
-	if _, err := store.Keep(ctx, tx, deleteWords, row); err != nil || words == "" {
-		return err
+	if words == "" {
+		return nil
 	}
 	q, w := insertWords, text.IndexText(words)
 	if tx.Dialect() == store.Postgres {
 		q, w = insertVector, text.TSVector(words)
 	}
 	_, err := store.Keep(ctx, tx, q, row, w)
+	return err
+}
+
+// unindex takes the words of a ticket's head or of an entry out of the index.
+func (s *Service) unindex(ctx context.Context, tx *store.Tx, row int64) error {
+	_, err := store.Keep(ctx, tx, deleteWords, row)
 	return err
 }
 
@@ -42,19 +48,14 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	}
 	var found []int64
 	for _, part := range []struct {
-		stmt  string
+		stmts []string
 		scope policy.SQL
-	}{{matchTickets, heads.Residual()}, {matchEntries, entries.Residual()}} {
-		stmt, args := store.Splice(part.stmt, []any{before, limit * 2}, store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: part.scope})
-		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
+	}{{headMatches(tx), heads.Residual()}, {entryMatches(tx), entries.Residual()}} {
+		ids, err := matching(ctx, tx, part.stmts, q, part.scope, before, limit*2)
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range rows {
-			if r.V < before {
-				found = append(found, r.V)
-			}
-		}
+		found = append(found, ids...)
 	}
 	slices.Sort(found)
 	found = slices.Compact(found)
@@ -65,6 +66,44 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	}
 	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", found)}, store.Part{Name: "scope", SQL: heads.Residual()})
 	return s.rows(ctx, tx, heads, stmt, args)
+}
+
+// headMatches and entryMatches are the statements that find a word, each to be
+// asked when the one before found too few.
+func headMatches(tx *store.Tx) []string {
+	if tx.Dialect() == store.Postgres {
+		return []string{newestTickets, rareTickets}
+	}
+	return []string{matchTickets}
+}
+
+func entryMatches(tx *store.Tx) []string {
+	if tx.Dialect() == store.Postgres {
+		return []string{newestEntries, rareEntries}
+	}
+	return []string{matchEntries}
+}
+
+// matching returns tickets older than before that the first statement to find
+// enough of them finds, or else the last.
+func matching(ctx context.Context, tx *store.Tx, stmts []string, q text.Query, scope policy.SQL, before int64, enough int) (ids []int64, err error) {
+	for _, stmt := range stmts {
+		stmt, args := store.Splice(stmt, []any{before, enough}, store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: scope})
+		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
+		if err != nil {
+			return nil, err
+		}
+		ids = ids[:0]
+		for _, r := range rows {
+			if r.V < before {
+				ids = append(ids, r.V)
+			}
+		}
+		if len(rows) == enough {
+			break
+		}
+	}
+	return ids, nil
 }
 
 // match is the full-text condition in the engine's words.
@@ -108,6 +147,9 @@ func (s *Service) rebuildTickets(ctx context.Context, tx *store.Tx, after int64)
 		if err := s.unseal(ctx, &rows[i]); err != nil {
 			continue // disposed of: nothing to find
 		}
+		if err := s.unindex(ctx, tx, rows[i].ID); err != nil {
+			return after, 0, err
+		}
 		if err := s.index(ctx, tx, rows[i].ID, rows[i].Subject+" "+rows[i].Ref); err != nil {
 			return after, 0, err
 		}
@@ -124,6 +166,9 @@ func (s *Service) rebuildEntries(ctx context.Context, tx *store.Tx, after int64)
 		e, err := s.openEntry(ctx, &rows[i])
 		if err != nil {
 			continue
+		}
+		if err := s.unindex(ctx, tx, e.ID); err != nil {
+			return after, 0, err
 		}
 		if err := s.indexEntry(ctx, tx, e); err != nil {
 			return after, 0, err

@@ -78,6 +78,19 @@ const (
 	matchTickets = `SELECT t.id FROM idx.ticket_words w JOIN ticket t ON t.id = w.rowid WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
 	matchEntries = `SELECT e.ticket_id FROM idx.ticket_words w JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id
 		WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+
+	// On PostgreSQL a statement that may walk the rows or ask the word index is
+	// planned badly for one kind of word or the other. So common words are looked
+	// for among the newest rows, and what is rare there is asked of the index
+	// alone, before anything is joined.
+	newestTickets = `SELECT t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT 5000) w
+		JOIN ticket t ON t.id = w.rowid WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+	newestEntries = `SELECT e.ticket_id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT 5000) w
+		JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+	rareTickets = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND {match})
+		SELECT t.id FROM hit JOIN ticket t ON t.id = hit.rowid WHERE {scope} ORDER BY hit.rowid DESC LIMIT $2`
+	rareEntries = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND {match})
+		SELECT e.ticket_id FROM hit JOIN entry e ON e.id = hit.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {scope} ORDER BY hit.rowid DESC LIMIT $2`
 )
 
 type ticketRow struct {

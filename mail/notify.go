@@ -6,6 +6,7 @@ import (
 
 	"heed/directory"
 	"heed/kernel/fault"
+	"heed/kernel/job"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/ticket"
@@ -25,6 +26,9 @@ const (
 // disposed of meanwhile has nobody to tell.
 func (s *Service) tell(ctx context.Context, of int64, fn func(tx *store.Tx, t ticket.Ticket) error) error {
 	return s.DB.Write(ctx, teller(), policy.ProgressMail, func(tx *store.Tx) error {
+		if err := job.Done(ctx, tx); err != nil {
+			return err
+		}
 		t, err := s.Tickets.Facts(ctx, tx, of)
 		if fault.Is(err, fault.KindUnknown) || fault.Is(err, fault.KindGone) {
 			return nil
@@ -47,9 +51,6 @@ func concerned(t ticket.Ticket) []int64 {
 // onOpened acknowledges a new ticket to those concerned, once, unless a robot
 // wrote (CHI-07: also to the person somebody else asked for).
 func (s *Service) onOpened(ctx context.Context, e ticket.Opened) error {
-	if e.Silent {
-		return nil
-	}
 	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
 		for _, p := range concerned(t) {
 			l := letter{kind: KindAck, ticket: t, person: p, key: "mail.ack", automatic: true, once: fmt.Sprintf("ack/%d/%d", t.ID, p)}
@@ -84,9 +85,6 @@ func (s *Service) onAnswered(ctx context.Context, e ticket.Answered) error {
 // onMoved tells those concerned of a state they should know: solved and closed.
 // Their own doing is no news to them.
 func (s *Service) onMoved(ctx context.Context, e ticket.Moved) error {
-	if e.To != ticket.Closed {
-		return nil // a solution is told by the reply that carries it
-	}
 	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
 		for _, p := range concerned(t) {
 			if p == e.By {
@@ -103,9 +101,6 @@ func (s *Service) onMoved(ctx context.Context, e ticket.Moved) error {
 // onGiven tells an analyst that a ticket is theirs now, without a word of it:
 // it may be somebody else's before they read this (LJMUH-09).
 func (s *Service) onGiven(ctx context.Context, e ticket.Given) error {
-	if e.Assignee == 0 || e.Assignee == e.By {
-		return nil
-	}
 	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
 		if t.Assignee != e.Assignee {
 			return nil // moved on already

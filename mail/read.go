@@ -18,16 +18,18 @@ import (
 
 // reading is one mail on its way to its outcome.
 type reading struct {
-	row     inRow
-	to      string
-	msg     mime.Message
-	desk    directory.Controller
-	sender  directory.Person
-	known   bool // the sender was in the directory
-	outcome thread.Decision
-	target  ticket.Ticket // for Append
-	key     int64         // under which the files are stored
-	files   []ticket.File
+	row    inRow
+	to     string
+	msg    mime.Message
+	desk   directory.Controller
+	sender directory.Person
+	known  bool // the sender was in the directory
+	// forgotten says that the sender was in the directory and is not to come back
+	forgotten bool
+	outcome   thread.Decision
+	target    ticket.Ticket // for Append
+	key       int64         // under which the files are stored
+	files     []ticket.File
 }
 
 // read is the job that gives a received mail its outcome.
@@ -275,6 +277,9 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 			rd.sender = found[0]
 			return nil
 		}
+		if rd.forgotten, err = s.People.Forgotten(ctx, tx, directory.Email, from.Address); err != nil || rd.forgotten {
+			return err
+		}
 		name := text.CleanLine(from.Name, 120)
 		if name == "" {
 			name = from.Address
@@ -287,11 +292,14 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 	})
 }
 
-// parkClosed keeps a mail of somebody whose account is closed for an operator:
-// nothing brings them back by itself (LJMUH-19).
+// parkClosed keeps a mail of somebody whose account is closed, or who was
+// forgotten, for an operator: nothing brings them back by itself (LJMUH-19).
 func (s *Service) parkClosed(ctx context.Context, rd *reading) (bool, error) {
-	if rd.sender.State != directory.Closed {
-		return false, nil
+	switch {
+	case rd.forgotten:
+		return true, s.settle(ctx, rd, "parked", "its sender was forgotten here")
+	case rd.sender.State == directory.Closed:
+		return true, s.settle(ctx, rd, "parked", "its sender's account is closed")
 	}
-	return true, s.settle(ctx, rd, "parked", "its sender's account is closed")
+	return false, nil
 }

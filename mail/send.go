@@ -11,6 +11,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"heed/kernel/fault"
+	"heed/kernel/job"
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
@@ -60,8 +61,10 @@ func (s *Service) note(ctx context.Context, mail int64, state, result string) er
 		if _, err := store.Keep(ctx, tx, insertLog, s.Mint.Next(tx.Now()), mail, tx.Millis(), result); err != nil {
 			return err
 		}
-		_, err := store.Keep(ctx, tx, markOut, state, tx.Millis(), mail)
-		return err
+		if _, err := store.Keep(ctx, tx, markOut, state, tx.Millis(), mail); err != nil || state == "queued" {
+			return err
+		}
+		return job.Done(ctx, tx)
 	})
 }
 

@@ -54,8 +54,12 @@ func (s *Service) Prepare() error {
 		return err
 	}
 	for _, err := range []error{
-		event.On(s.Bus, "mail", s.onOpened), event.On(s.Bus, "mail", s.onAnswered),
-		event.On(s.Bus, "mail", s.onGiven), event.On(s.Bus, "mail", s.onMoved), event.On(s.Bus, "mail", s.onWritten),
+		event.On(s.Bus, "mail", func(e ticket.Opened) bool { return !e.Silent }, s.onOpened),
+		event.On(s.Bus, "mail", nil, s.onAnswered),
+		event.On(s.Bus, "mail", func(e ticket.Given) bool { return e.Assignee != 0 && e.Assignee != e.By }, s.onGiven),
+		// a solution is told by the reply that carries it
+		event.On(s.Bus, "mail", func(e ticket.Moved) bool { return e.To == ticket.Closed }, s.onMoved),
+		event.On(s.Bus, "mail", nil, s.onWritten),
 	} {
 		if err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"heed/kernel/fault"
+	"heed/kernel/job"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/mail/thread"
@@ -17,8 +18,12 @@ func (s *Service) taken(ctx context.Context, tx *store.Tx, rd *reading) (bool, e
 	return err == nil && row.outcome != "received", err
 }
 
-// mark notes the outcome in the transaction of what the mail led to.
+// mark notes the outcome in the transaction of what the mail led to, and ends
+// the job with it.
 func (s *Service) mark(ctx context.Context, tx *store.Tx, rd *reading, outcome, reason string, ticket, entry int64) error {
+	if err := job.Done(ctx, tx); err != nil {
+		return err
+	}
 	_, err := store.Keep(ctx, tx, settleIn, outcome, reason, ticket, entry, s.Vault.Hash("mail.fingerprint", thread.Fingerprint(rd.msg)),
 		s.messageHash(rd.msg.MessageID), tx.Millis(), rd.row.id)
 	return err

@@ -103,6 +103,16 @@ func (n *Notices) InForce(controller int64) string {
 	return fmt.Sprintf("%s@%d", x.Policy, x.Version)
 }
 
+// Data implements directory.Notices.
+func (n *Notices) Data(controller int64) (out []notice.Data) {
+	if st := n.state.Load(); st != nil {
+		for _, x := range st.by[controller] {
+			out = append(out, x.Data...)
+		}
+	}
+	return out
+}
+
 // All are the notices in force today, by policy.
 func (n *Notices) All() []*notice.Notice {
 	st := n.state.Load()
@@ -139,4 +149,21 @@ func Lines(ps []notice.Problem) string {
 		b.WriteString(p.String() + "\n")
 	}
 	return b.String()
+}
+
+// of returns the notices in force for a controller, the one it names first.
+func (n *Notices) of(controller int64) []*notice.Notice {
+	st := n.state.Load()
+	if st == nil {
+		return nil
+	}
+	return st.by[controller]
+}
+
+// main is the notice that a controller names, nil while none is in force.
+func (n *Notices) main(controller int64) *notice.Notice {
+	if all := n.of(controller); len(all) > 0 {
+		return all[0]
+	}
+	return nil
 }

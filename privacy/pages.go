@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -26,6 +27,8 @@ type Pages struct {
 	Tickets *ticket.Service
 	Notices *Notices
 	Packs   *pack.Library
+	Copy    *Copier
+	Fresh   func(context.Context) error // brings the ledger up to this moment; nil does nothing
 	do      actions
 }
 
@@ -37,8 +40,23 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /notices/{policy}", Action: "notice.read", Purpose: policy.Own, Public: true, Handle: p.notice},
 		{Pattern: "GET /notices/{policy}/{version}", Action: "notice.read", Purpose: policy.Own, Public: true, Handle: p.notice},
 		{Pattern: "GET /looked", Action: "ledger.own", Purpose: policy.Own, Handle: p.looked},
+		{Pattern: "GET /my-data", Action: "person.read", Purpose: policy.Own, Handle: p.mine},
+		{Pattern: "POST /my-data/copy", Action: "person.export", Purpose: policy.Own, Handle: p.copied},
 		{Pattern: "GET /privacy/ledger", Action: "ledger.read", Purpose: policy.Oversight, Handle: p.ledger},
+		{Pattern: "GET /privacy/tickets/{ref}", Action: "ticket.read", Purpose: policy.Oversight, Handle: p.oversee},
+		{Pattern: "POST /privacy/tickets/{ref}", Action: "ticket.read", Purpose: policy.Oversight, Handle: p.overseen},
 	}
+}
+
+// viewLedger is view, for pages that show the ledger: what somebody read a moment
+// ago is there.
+func (p *Pages) viewLedger(r *web.Request, fn func(*store.Tx, directory.Reader) (web.Reply, error)) (web.Reply, error) {
+	if p.Fresh != nil {
+		if err := p.Fresh(r.Context()); err != nil {
+			return web.Reply{}, err
+		}
+	}
+	return p.view(r, r.Actor, fn)
 }
 
 func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, directory.Reader) (web.Reply, error)) (web.Reply, error) {
@@ -147,26 +165,29 @@ func table(t notice.Table) *ui.Table {
 	return out
 }
 
-const pageSize = 50
+const (
+	pageSize     = 50
+	newestRecord = ticket.Newest // where a list of records begins
+)
 
 func from(r *web.Request) int64 {
-	if n, err := id.Parse(r.Query("before")); err == nil {
+	if n, err := id.Parse(r.Query("before")); err == nil && n > 0 {
 		return n
 	}
-	return ticket.Newest
+	return newestRecord
 }
 
 // records returns a page of the ledger and the links to go on.
-func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], f ledger.Filter) ([]ledger.Record, ui.Pages, error) {
+func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], f ledger.Filter, without ...policy.SQL) ([]ledger.Record, ui.Pages, error) {
 	scope := a.Scope(tx)
 	var nav ui.Pages
 	if scope.Empty() {
 		return nil, nav, fault.Denied("ledger.denied", "no sentence of a notice lets you read this record")
 	}
 	before := from(r)
-	rows, err := ledger.Page(r.Context(), tx, scope.SQL(), f, before, pageSize+1)
+	rows, err := ledger.Page(r.Context(), tx, policy.All(append(without, scope.SQL())...), f, before, pageSize+1)
 	q := r.HTTP.URL.Query()
-	if before != ticket.Newest {
+	if before != newestRecord {
 		q.Del("before")
 		nav.Newer = r.HTTP.URL.Path + "?" + q.Encode()
 	}
@@ -178,56 +199,9 @@ func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], 
 	return rows, nav, err
 }
 
-// looked shows a person who read their data and why: date, role and purpose, not
-// the name (Pankki S, C-579/21, as far as it persuades here).
-func (p *Pages) looked(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		page := view.WhoLooked{Frame: rd.Frame(r, rd.Lang.T("privacy.looked")), BackURL: ""}
-		f := ledger.Filter{Person: rd.Person.ID}
-		if ref := r.Query("ticket"); ref != "" {
-			t, _, err := p.Tickets.Find(r.Context(), tx, ref)
-			if err != nil {
-				return web.Reply{}, err
-			}
-			f.Kind, f.Object, page.About, page.BackURL = "ticket", t.ID, t.Ref, "/requests/"+t.Ref
-		}
-		rows, nav, err := p.records(r, tx, p.do.own, f)
-		if err != nil {
-			return web.Reply{}, err
-		}
-		page.Pages = nav
-		for _, rec := range rows {
-			who := rd.Lang.T("privacy.staff")
-			switch {
-			case rec.Actor == rd.Person.ID:
-				who = rd.Lang.T("privacy.yourself")
-			case rec.Actor == 0:
-				who = rd.Lang.T("privacy.system")
-			}
-			page.Rows = append(page.Rows, view.LookedRow{When: rd.When(rec.At), Who: who, As: policy.Purpose(rec.Purpose).English(), What: p.what(rd, rec), Why: p.says(tx, rec.Rule)})
-		}
-		page.Summary = rd.Lang.T("privacy.looked.count", "n", len(rows))
-		return web.Page(page.Page()), nil
-	})
-}
-
-// what is an action in words.
-func (p *Pages) what(rd directory.Reader, rec ledger.Record) string {
-	return rd.Lang.T("privacy.action." + rec.Action)
-}
-
-// says is the sentence of the notice behind a rule.
-func (p *Pages) says(tx *store.Tx, rule string) string {
-	first, _, _ := strings.Cut(rule, " ")
-	if x, ok := tx.Book().Find(first); ok {
-		return x.Says
-	}
-	return ""
-}
-
 // ledger is the explorer of the privacy office. Reading it is recorded too.
 func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.viewLedger(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Ledger{
 			Frame: rd.Frame(r, rd.Lang.T("privacy.ledger")), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
 			Purpose: ui.Choices{ID: "purpose", Label: rd.Lang.T("privacy.purpose"), Empty: rd.Lang.T("privacy.any")},
@@ -235,9 +209,12 @@ func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 		for _, x := range policy.Purposes() {
 			page.Purpose.Options = append(page.Purpose.Options, ui.Option{Value: string(x), Text: x.English(), Selected: r.Query("purpose") == string(x)})
 		}
-		f := ledger.Filter{Purpose: r.Query("purpose"), Person: number(r.Query("person")), Actor: number(r.Query("actor"))}
-		if n := number(r.Query("object")); n != 0 {
-			f.Kind, f.Object = "ticket", n
+		f, err := p.asked(r, tx)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if f.Kind == "ticket" && f.Object != 0 && p.Tickets.MayOversee(tx) {
+			page.ReadURL = "/privacy/tickets/" + id.Text(f.Object)
 		}
 		rows, nav, err := p.records(r, tx, p.do.read, f)
 		if err != nil {
@@ -259,12 +236,46 @@ func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 	})
 }
 
-func number(s string) int64 {
-	n, err := id.Parse(strings.TrimSpace(s))
-	if err != nil {
-		return 0
+// asked is the filter of the explorer: people by user name, address or number,
+// tickets by reference or number. A name that nobody has finds nothing.
+func (p *Pages) asked(r *web.Request, tx *store.Tx) (ledger.Filter, error) {
+	f := ledger.Filter{Purpose: r.Query("purpose")}
+	var err error
+	if f.Person, err = p.personAsked(r, tx, "person"); err != nil {
+		return f, err
 	}
-	return n
+	if f.Actor, err = p.personAsked(r, tx, "actor"); err != nil {
+		return f, err
+	}
+	if o := strings.TrimSpace(r.Query("object")); o != "" {
+		f.Kind, f.Object = "ticket", nothing
+		if n, err := id.Parse(o); err == nil {
+			f.Object = n
+		} else if n, err := p.Tickets.Numbered(r.Context(), tx, o); err == nil {
+			f.Object = n
+		} else if !fault.Is(err, fault.KindUnknown) {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+// nothing is a number that no row has.
+const nothing = -1
+
+func (p *Pages) personAsked(r *web.Request, tx *store.Tx, name string) (int64, error) {
+	s := strings.TrimSpace(r.Query(name))
+	if s == "" {
+		return 0, nil
+	}
+	if n, err := id.Parse(s); err == nil {
+		return n, nil
+	}
+	found, err := p.People.Named(r.Context(), tx, s)
+	if fault.Is(err, fault.KindUnknown) || fault.Is(err, fault.KindConflict) {
+		return nothing, nil
+	}
+	return found.ID, err
 }
 
 func (p *Pages) ledgerRows(r *web.Request, tx *store.Tx, rd directory.Reader, rows []ledger.Record) ([]view.LedgerRow, error) {

@@ -60,7 +60,7 @@ func (p WhoLooked) table() ui.Table {
 	}
 	for _, r := range p.Rows {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
-			{When: &r.When}, {Head: true, Text: r.Who, Sub: r.As}, {Text: r.What}, {Text: r.Why},
+			{When: &r.When}, {Head: true, Text: r.Who, Sub: r.As}, {Part: whatCell(r)}, {Part: whyCell(r)},
 		}})
 	}
 	return table

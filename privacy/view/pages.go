@@ -77,6 +77,7 @@ type Ledger struct {
 	To      string
 	Trouble string // a filter cannot be read
 	Checks  LedgerState
+	ReadURL string // asks why, and shows the ticket the records are of; empty for none
 	Rows    []LedgerRow
 	Found   string // "50 newest of about 2,300"
 	CSV     string // the same rows as a file; empty for none
@@ -113,9 +114,10 @@ type LedgerRow struct {
 // WhoLooked shows the reader who read their own data, and why.
 type WhoLooked struct {
 	Frame   ui.Frame
-	BackURL string // the request it is about; empty when it is about everything
-	About   string // "Request IT-204817"; empty when it is about everything
-	Summary string // "Last 30 days: 3 people, 9 times."
+	Show    []ui.NavItem // staff only, or the reader's own looks too
+	BackURL string       // the request it is about; empty when it is about everything
+	About   string       // "Request IT-204817"; empty when it is about everything
+	Summary string       // "Last 30 days: 3 people, 9 times."
 	Rows    []LookedRow
 	Pages   ui.Pages
 	AskURL  string // asks the privacy office; a page or a mail address
@@ -127,6 +129,10 @@ type LookedRow struct {
 	When ui.When
 	Who  string
 	As   string
-	What string // "Request IT-204817 and your contact details"
-	Why  string // "Resolving: her team holds the request"
+	What string // "Opened your request"
+	Ref  string // "IT-204817"; empty where it is no request, or gone
+	Href string // of the request
+	Why  string // "Resolving"
+	Says Sentence
+	Note string // the reason that was given; empty where none is asked
 }

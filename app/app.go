@@ -18,6 +18,7 @@ import (
 	"heed/kernel/id"
 	"heed/kernel/job"
 	"heed/kernel/ledger"
+	"heed/kernel/ledger/journal"
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
@@ -56,7 +57,9 @@ type House struct {
 	Mail    *mail.Service
 	Notices *privacy.Notices
 	Forget  *privacy.Forget
+	Copy    *privacy.Copier
 
+	unsafe   bool
 	sequence chan struct{}
 	closers  []func() error
 }
@@ -78,7 +81,7 @@ func Open(ctx context.Context, c Config, o Options) (_ *House, err error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &House{Config: c, Log: o.Log, Clock: o.Clock, Mint: id.NewMint(c.Node), sequence: make(chan struct{}, 1)}
+	h := &House{Config: c, Log: o.Log, Clock: o.Clock, Mint: id.NewMint(c.Node), unsafe: o.Unsafe, sequence: make(chan struct{}, 1)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.Close())
@@ -100,16 +103,17 @@ func Open(ctx context.Context, c Config, o Options) (_ *House, err error) {
 }
 
 func (h *House) openStores(ctx context.Context, c Config, o Options) error {
-	master, err := h.master(c, o)
-	if err != nil {
-		return err
-	}
+	var err error
 	shelf := &policy.Shelf{}
 	if h.Keys, err = store.Open(ctx, store.Config{DSN: c.keyDSN(), Clock: h.Clock, NoIndex: true, Unsafe: o.Unsafe, Log: h.Log}); err != nil {
 		return err
 	}
 	h.closers = append(h.closers, h.Keys.Close)
 	if err := h.Keys.Migrate(ctx, KeyModules()); err != nil {
+		return err
+	}
+	master, err := h.master(ctx, c, o)
+	if err != nil {
 		return err
 	}
 	if h.Vault, err = seal.Open(ctx, h.Keys, master, h.Mint); err != nil {
@@ -127,15 +131,22 @@ func (h *House) openStores(ctx context.Context, c Config, o Options) error {
 	return err
 }
 
-func (h *House) master(c Config, o Options) (seal.Master, error) {
-	switch {
-	case c.masterKey != "":
+// master finds the master key. It is made at a first start only: once there are
+// keys that it wrapped, a missing file is a loss to be told, not to be papered over.
+func (h *House) master(ctx context.Context, c Config, o Options) (seal.Master, error) {
+	if c.masterKey != "" {
 		return seal.ParseMaster(c.masterKey)
-	case o.Make && c.MasterKeyFile == "":
-		return seal.LoadOrMakeMaster(c.masterPath())
-	default:
-		return seal.LoadMaster(c.masterPath())
 	}
+	if o.Make && c.MasterKeyFile == "" {
+		used, err := seal.Used(ctx, h.Keys)
+		if err != nil {
+			return seal.Master{}, err
+		}
+		if !used {
+			return seal.LoadOrMakeMaster(c.masterPath())
+		}
+	}
+	return seal.LoadMaster(c.masterPath())
 }
 
 // connect fills the slices and registers what they listen to.
@@ -145,6 +156,9 @@ func (h *House) connect(ctx context.Context) error {
 		return err
 	}
 	h.DB.SetRecorder(h.Ledger)
+	if err := h.openJournal(ctx); err != nil {
+		return err
+	}
 	if h.Bundle, err = bundle(h.Log); err != nil {
 		return err
 	}
@@ -157,7 +171,7 @@ func (h *House) connect(ctx context.Context) error {
 	h.Bus = &event.Bus{Queue: h.Queue}
 	h.People = &directory.Directory{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Log: h.Log}
 	h.Tickets = &ticket.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Bus: h.Bus, People: h.People, Notices: h.Notices, Files: h.Files}
-	h.People.Tickets = h.Tickets
+	h.People.Tickets, h.People.Notices = h.Tickets, h.Notices
 	h.People.Prepare()
 	h.Tickets.Prepare()
 	h.Mail = &mail.Service{
@@ -170,11 +184,42 @@ func (h *House) connect(ctx context.Context) error {
 	if err := h.Mail.Prepare(); err != nil {
 		return err
 	}
-	h.Forget = &privacy.Forget{DB: h.DB, Keys: h.Keys, Vault: h.Vault, Mint: h.Mint, Tickets: h.Tickets, Files: h.Files, Holders: []privacy.Holder{h.Mail}}
+	h.Forget = &privacy.Forget{
+		DB: h.DB, Keys: h.Keys, Vault: h.Vault, Mint: h.Mint, People: h.People, Tickets: h.Tickets, Files: h.Files, Notices: h.Notices, Holders: []privacy.Holder{h.Mail},
+	}
+	h.Copy = &privacy.Copier{
+		DB: h.DB, People: h.People, Notices: h.Notices, Bundle: h.Bundle, Sources: []privacy.Source{h.People, h.Tickets, h.Mail, privacy.Readings{DB: h.DB, Fresh: h.Ledger.Drain}},
+	}
+	if h.Copy.Map, err = privacy.ReadMap(Modules()...); err != nil {
+		return err
+	}
 	h.duties()
 	_, err = h.Forget.Replay(ctx, false) // what a crash left unfinished
 	return err
 }
+
+// openJournal gives the records of reads a file of their own, on SQLite; what a
+// stop left in it goes into the ledger.
+func (h *House) openJournal(ctx context.Context) error {
+	if h.DB.Dialect() != store.SQLite {
+		return nil
+	}
+	dsn := "sqlite:" + filepath.Join(h.Config.Data, journalFile)
+	db, err := store.Open(ctx, store.Config{DSN: dsn, Clock: h.Clock, NoIndex: true, Unsafe: h.unsafe, Log: h.Log})
+	if err != nil {
+		return err
+	}
+	h.closers = append(h.closers, db.Close)
+	j, err := journal.Open(ctx, db)
+	if err != nil {
+		return err
+	}
+	h.Ledger.KeepReadsIn(j)
+	return h.Ledger.Drain(ctx)
+}
+
+// journalFile lies in the data folder.
+const journalFile = "journal.db"
 
 func (h *House) fileStore() (blob.Store, error) {
 	if s := h.Config.S3; s.Endpoint != "" {

@@ -30,10 +30,13 @@ func (b *backupCmd) Run(e *env) error {
 		if err := os.MkdirAll(filepath.Join(b.To, "keys"), 0o700); err != nil {
 			return err
 		}
-		if err := h.DB.CopyTo(e.ctx, filepath.Join(b.To, "heed.db")); err != nil {
+		if err := h.Ledger.Drain(e.ctx); err != nil {
 			return err
 		}
-		if err := h.Keys.CopyTo(e.ctx, filepath.Join(b.To, "keys", "keys.db")); err != nil {
+		if err := h.DB.CopyTo(e.ctx, filepath.Join(b.To, "heed.db"), Modules()); err != nil {
+			return err
+		}
+		if err := h.Keys.CopyTo(e.ctx, filepath.Join(b.To, "keys", "keys.db"), KeyModules()); err != nil {
 			return err
 		}
 		if err := copyTree(filepath.Join(h.Config.Data, "files"), filepath.Join(b.To, "files")); err != nil {
@@ -42,68 +45,6 @@ func (b *backupCmd) Run(e *env) error {
 		e.say("Backed up to %s. The master key is not in it: keep %s elsewhere.", b.To, h.Config.masterPath())
 		return nil
 	})
-}
-
-type restoreCmd struct {
-	From string `arg:"" help:"Folder that heed backup wrote." type:"existingdir"`
-	Data string `help:"Data folder." placeholder:"DIR"`
-}
-
-// Run puts a backup in place of the data. The key store that is there stays,
-// since it knows what was forgotten after the backup; only where none is left
-// does the copy come back. Then everything forgotten is forgotten again, and the
-// index is rebuilt, before the service may open.
-func (r *restoreCmd) Run(e *env) error {
-	c := e.in(r.Data)
-	if c.Database != "" {
-		return fault.Invalid("restore.postgres", "restore a PostgreSQL database with its own tools, then run heed doctor --replay")
-	}
-	if err := os.MkdirAll(c.Data, 0o700); err != nil {
-		return err
-	}
-	for _, old := range []string{"heed.db", "heed.db-wal", "heed.db-shm", "heed.db-index", "heed.db-index-wal", "heed.db-index-shm"} {
-		if err := os.Remove(filepath.Join(c.Data, old)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	if err := copyFile(filepath.Join(r.From, "heed.db"), filepath.Join(c.Data, "heed.db")); err != nil {
-		return fault.Invalid("restore.from", "%s is no backup: %v", r.From, err)
-	}
-	keys := filepath.Join(c.Data, "keys.db")
-	if _, err := os.Stat(keys); errors.Is(err, fs.ErrNotExist) {
-		if err := copyFile(filepath.Join(r.From, "keys", "keys.db"), keys); err != nil {
-			return err
-		}
-		e.say("The key store was gone and comes from the backup: what was forgotten since then is not known any more.")
-	}
-	if err := copyTree(filepath.Join(r.From, "files"), filepath.Join(c.Data, "files")); err != nil {
-		return err
-	}
-	return e.with(r.Data, func(h *House) error { return h.afterRestore(e) })
-}
-
-// afterRestore rebuilds the index, forgets again, and verifies the ledger.
-func (h *House) afterRestore(e *env) error {
-	e.say("Rebuilding the search index …")
-	if err := h.People.Rebuild(e.ctx, func(int) {}); err != nil {
-		return err
-	}
-	if err := h.Tickets.Rebuild(e.ctx, func(int) {}); err != nil {
-		return err
-	}
-	n, err := h.Forget.Replay(e.ctx, true)
-	if err != nil {
-		return err
-	}
-	rep, err := ledger.Verify(e.ctx, h.DB, h.Ledger.VerifierKey(), nil)
-	if err != nil {
-		return err
-	}
-	if !rep.OK() {
-		return fault.Conflict("verify.failed", "the restored ledger does not verify: %v", rep.Problems)
-	}
-	e.say("Restored: %d records verify, %d things forgotten stay forgotten.", rep.Records, n)
-	return nil
 }
 
 func copyTree(from, to string) error {

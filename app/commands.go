@@ -56,6 +56,9 @@ func (t *tokenCreateCmd) Run(e *env) error {
 	if !purpose.Known() {
 		return fault.Invalid("token.purpose", "%q is not a purpose; choose one of %v", t.For, policy.Purposes())
 	}
+	if purpose == policy.Oversight {
+		return errOversight
+	}
 	if t.Days < 1 || t.Days > 366 {
 		return fault.Invalid("token.days", "a token lives between 1 and 366 days")
 	}
@@ -206,23 +209,6 @@ func (v *verifyCmd) Run(e *env) error {
 		}
 		e.say("The ledger verifies: %d records, %d waiting for their place, %d checkpoints.", rep.Records, rep.Waiting, rep.Checkpoints)
 		return nil
-	})
-}
-
-type eraseCmd struct {
-	Ticket string `help:"Reference of the ticket." required:"" placeholder:"REF"`
-	Reason string `help:"Why, in words that name nobody; it stands in the certificate." required:""`
-	Data   string `help:"Data folder." placeholder:"DIR"`
-}
-
-// Run forgets a ticket and prints the certificate.
-func (x *eraseCmd) Run(e *env) error {
-	return e.with(x.Data, func(h *House) error {
-		cert, err := h.Forget.Ticket(e.ctx, x.Ticket, x.Reason)
-		if err == nil {
-			e.say("%s", cert)
-		}
-		return err
 	})
 }
 

@@ -48,7 +48,8 @@ type Config struct {
 type Env func(string) string
 
 // LoadConfig reads a configuration file, "" for none, and lets the environment
-// win: HEED_DATA, HEED_ADDR, HEED_LMTP_ADDR, HEED_MASTER_KEY.
+// win: HEED_DATA, HEED_ADDR, HEED_LMTP_ADDR, HEED_DATABASE, HEED_KEY_DATABASE,
+// HEED_MASTER_KEY.
 func LoadConfig(path string, env Env) (Config, error) {
 	c := Config{Addr: "127.0.0.1:8080", LMTPAddr: "127.0.0.1:2424", Data: "data", MailDomain: "desk.example.org"}
 	if path != "" {
@@ -63,7 +64,9 @@ func LoadConfig(path string, env Env) (Config, error) {
 			return c, fault.Invalid("config.wrong", "%s:%s", path, strings.TrimSpace(yaml.FormatError(err, false, true)))
 		}
 	}
-	for name, to := range map[string]*string{"HEED_DATA": &c.Data, "HEED_ADDR": &c.Addr, "HEED_LMTP_ADDR": &c.LMTPAddr} {
+	for name, to := range map[string]*string{
+		"HEED_DATA": &c.Data, "HEED_ADDR": &c.Addr, "HEED_LMTP_ADDR": &c.LMTPAddr, "HEED_DATABASE": &c.Database, "HEED_KEY_DATABASE": &c.KeyDatabase,
+	} {
 		if v := env(name); v != "" {
 			*to = v
 		}

@@ -37,7 +37,8 @@ type commands struct {
 	Import  importCmd  `cmd:"" help:"Import people."`
 	Notice  noticeCmd  `cmd:"" help:"Check, print and compare notice files."`
 	Verify  verifyCmd  `cmd:"" help:"Rebuild the ledger's tree from its records and compare."`
-	Erase   eraseCmd   `cmd:"" help:"Forget a ticket."`
+	Erase   eraseCmd   `cmd:"" help:"Forget a ticket, or a person with their tickets."`
+	Export  exportCmd  `cmd:"" help:"Write the copy of a person's data."`
 	Backup  backupCmd  `cmd:"" help:"Copy data and files while the service runs."`
 	Restore restoreCmd `cmd:"" help:"Bring a backup back, and forget again what was forgotten since."`
 	Doctor  doctorCmd  `cmd:"" help:"Check an installation and say what to do."`

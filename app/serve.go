@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"heed/directory"
+	"heed/directory/passkey"
 	"heed/kernel/clock"
 	"heed/kernel/fault"
 	"heed/kernel/policy"
@@ -38,7 +39,9 @@ func (s *Site) Handler() (http.Handler, error) {
 		},
 		Failure: s.failure,
 	}
-	s.pages = &directory.Pages{Directory: h.People, Mailer: h.Mail, Restore: h.Tickets.Restore}
+	if err := s.signInPages(); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	routes, err := s.Routes()
 	if err != nil {
@@ -56,10 +59,10 @@ func (s *Site) Handler() (http.Handler, error) {
 // Routes is every page of the house.
 func (s *Site) Routes() ([]web.Route, error) {
 	h := s.House
-	if s.pages == nil {
-		s.pages = &directory.Pages{Directory: h.People, Mailer: h.Mail, Restore: h.Tickets.Restore}
+	if err := s.signInPages(); err != nil {
+		return nil, err
 	}
-	privacyPages := &privacy.Pages{DB: h.DB, People: h.People, Tickets: h.Tickets, Notices: h.Notices, Packs: h.Notices.Packs}
+	privacyPages := &privacy.Pages{DB: h.DB, People: h.People, Tickets: h.Tickets, Notices: h.Notices, Packs: h.Notices.Packs, Copy: h.Copy, Fresh: h.Ledger.Drain}
 	mailPages := &mail.Pages{Service: h.Mail, Demo: s.Demo != nil}
 	out := append(h.Tickets.Routes(), s.pages.Routes()...)
 	out = append(out, privacyPages.Routes()...)
@@ -68,6 +71,24 @@ func (s *Site) Routes() ([]web.Route, error) {
 		out = append(out, s.Demo.Routes(s)...)
 	}
 	return out, nil
+}
+
+// signInPages makes the pages for signing in, once. Passkeys belong to the
+// address that people see in their browser.
+func (s *Site) signInPages() error {
+	if s.pages != nil {
+		return nil
+	}
+	h := s.House
+	keys, err := passkey.New(h.Config.BaseURL, "Heed")
+	if err != nil {
+		return err
+	}
+	s.pages = &directory.Pages{Directory: h.People, Mailer: h.Mail, Restore: h.Tickets.Restore}
+	if keys != nil {
+		s.pages.Keys = keys
+	}
+	return nil
 }
 
 // failure draws an error as a page.

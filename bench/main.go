@@ -123,12 +123,21 @@ func measure(ctx context.Context, e store.Dialect, c app.Config, n int, length t
 	if err != nil {
 		return err
 	}
+	if err := rates(ctx, e, c, b, n, length); err != nil {
+		return err
+	}
+	return b.pages(e, n)
+}
+
+// rates measures how much comes in, each figure between two measurements of the
+// reference, since disks are not the same from one minute to the next.
+func rates(ctx context.Context, e store.Dialect, c app.Config, b *bench, n int, length time.Duration) error {
+	ref, err := openReference(ctx, e, c)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = ref.db.Close() }()
 	for _, clients := range []int{1, 8} {
-		base, err := b.rate(length, clients, b.bare)
-		if err != nil {
-			return err
-		}
-		row(e, n, fmt.Sprintf("single-row durable transactions, %d at once", clients), fmt.Sprintf("%.0f/s", base), "1.00")
 		for _, m := range []struct {
 			what string
 			rate func() (float64, error)
@@ -136,12 +145,21 @@ func measure(ctx context.Context, e store.Dialect, c app.Config, n int, length t
 			{"create by API", func() (float64, error) { return b.rate(length, clients, b.create) }},
 			{"mail in, durable and read", func() (float64, error) { return b.mails(length, clients) }},
 		} {
+			before, err := b.rate(length/2, clients, ref.write)
+			if err != nil {
+				return err
+			}
 			got, err := m.rate()
 			if err != nil {
 				return fmt.Errorf("%s: %w", m.what, err)
 			}
-			row(e, n, fmt.Sprintf("%s, %d at once", m.what, clients), fmt.Sprintf("%.0f/s", got), fmt.Sprintf("%.2f", got/base))
+			after, err := b.rate(length/2, clients, ref.write)
+			if err != nil {
+				return err
+			}
+			base := (before + after) / 2
+			row(e, n, fmt.Sprintf("%s, %d at once", m.what, clients), fmt.Sprintf("%.0f/s", got), fmt.Sprintf("%.2f of %.0f/s", got/base, base))
 		}
 	}
-	return b.pages(e, n)
+	return nil
 }

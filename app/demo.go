@@ -21,23 +21,42 @@ type Demo struct{}
 // demoMark is the file that says that a data folder holds invented people only.
 const demoMark = "DEMO"
 
+// A demo of at least plainFrom tickets is for measuring: beside the living ones
+// it holds plain ones.
+const (
+	plainFrom     = 100_000
+	livingTickets = 2000
+)
+
 // BuildDemo fills a new data folder and returns when it is ready to be served.
 // quick leaves out what only people need; see demo.Builder.
 func BuildDemo(ctx context.Context, c Config, o Options, tickets int, quick bool, progress func(string)) error {
-	manual := clock.NewManual(demo.Begin(clock.System().Now()))
+	manual := clock.NewManual(demo.Begin(clock.System().Now(), tickets))
 	o.Clock, o.Unsafe, o.Make = manual, true, true
 	h, err := Open(ctx, c, o)
 	if err != nil {
 		return err
 	}
-	b := &demo.Builder{DB: h.DB, Clock: manual, People: h.People, Tickets: h.Tickets, Reload: h.loadNotices, Quick: quick, Settle: func(ctx context.Context) error {
+	b := &demo.Builder{DB: h.DB, Clock: manual, People: h.People, Tickets: h.Tickets, Reload: h.loadNotices, Quick: quick, Deliver: func(ctx context.Context, mailbox string, raw []byte) error {
+		return h.Mail.Receive(ctx, mailbox+"@"+c.MailDomain, raw)
+	}, Settle: func(ctx context.Context) error {
 		for {
 			if n, err := h.Queue.RunDue(ctx); err != nil || n == 0 {
 				return err
 			}
 		}
 	}}
-	if err = b.Build(ctx, tickets, progress); err == nil {
+	plain := 0
+	if tickets >= plainFrom {
+		plain, tickets = tickets, livingTickets
+	}
+	if err = b.Build(ctx, tickets, progress); err == nil && plain > 0 {
+		h.DB.SetRecorder(nil)
+		f := demo.Filler{DB: h.DB, People: h.People, Tickets: h.Tickets}
+		err = f.Fill(ctx, tickets, plain, func(n int) { progress(fmt.Sprintf("%d plain tickets", n)) })
+		h.DB.SetRecorder(h.Ledger)
+	}
+	if err == nil {
 		if _, err = h.Ledger.Sequence(ctx); err == nil {
 			_, err = h.Ledger.Checkpoint(ctx)
 		}

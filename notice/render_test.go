@@ -138,7 +138,7 @@ func TestEverySentenceOfTheFileIsOnThePage(t *testing.T) {
 		for _, p := range n.Promises {
 			want = append(want, p.ID)
 		}
-		want = append(want, n.Reading.Part, n.Title, n.Contact.Office, string(n.Contact.Email), "Version 1, in force from 1 September 2026")
+		want = append(want, n.Reading.Part, n.Title, n.Contact.Office, string(n.Contact.Email), "Version 1, in force from 1 April 2025")
 		for _, w := range want {
 			if !strings.Contains(text, strings.Join(strings.Fields(w), " ")) {
 				t.Errorf("%s: the page lacks %q", policy, w)

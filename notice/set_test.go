@@ -37,7 +37,7 @@ func TestTheFiveNoticesAreInForceInTheDemonstration(t *testing.T) {
 	if got := len(s.On(today())); got != 5 {
 		t.Errorf("%d notices in force, want 5", got)
 	}
-	if got := len(s.On(civil.New(2026, 8, 31))); got != 0 {
+	if got := len(s.On(civil.New(2025, 3, 31))); got != 0 {
 		t.Errorf("%d notices in force before their first day, want none", got)
 	}
 	if len(s.Stale()) > 0 {
@@ -81,7 +81,7 @@ func TestVersionsFollowEachOtherByTheirFirstDay(t *testing.T) {
 	s := load(t, fstest.MapFS{
 		"b.yaml": file(t), "a.yaml": file(t, "version: 1", "version: 2", "effective: 2026-09-01", "effective: 2026-12-01"),
 	}, nil)
-	for day, want := range map[civil.Date]int{civil.New(2026, 8, 31): 0, civil.New(2026, 9, 1): 1, civil.New(2026, 11, 30): 1, civil.New(2026, 12, 1): 2} {
+	for day, want := range map[civil.Date]int{civil.New(2025, 3, 31): 0, civil.New(2026, 9, 1): 1, civil.New(2026, 11, 30): 1, civil.New(2026, 12, 1): 2} {
 		n, ok := s.InForce("northgate-helpdesk", day)
 		if got := 0; ok {
 			got = n.Version

@@ -24,6 +24,9 @@ type Builder struct {
 	Reload func(context.Context) error
 	// Settle runs waiting jobs, so that mails are made at their time.
 	Settle func(context.Context) error
+	// Deliver takes in a raw mail for a mailbox of the demo's domain; nil leaves
+	// mails out.
+	Deliver func(ctx context.Context, mailbox string, raw []byte) error
 	// Quick leaves out the passwords, which take most of the time; people can
 	// still be signed in by the demo's button.
 	Quick bool
@@ -33,13 +36,10 @@ type Builder struct {
 	teams       map[string]directory.Team
 	crowd       map[string][]directory.Person
 	agents      map[string][]directory.Person // by team
+	actors      map[int64]policy.Actor
+	diary       diary
+	end         time.Time
 }
-
-// span is how far back the demo's tickets reach.
-const span = 45 * 24 * time.Hour
-
-// Begin is the instant to start the builder's clock at, to end at now.
-func Begin(now time.Time) time.Time { return now.Add(-span) }
 
 // seed makes every demo the same.
 const seed = 20261122
@@ -50,6 +50,7 @@ func builder() policy.Actor { return policy.System("build the demo") }
 func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error {
 	b.rng = rand.New(rand.NewPCG(seed, seed))
 	b.controllers, b.teams = map[string]directory.Controller{}, map[string]directory.Team{}
+	b.actors = map[int64]policy.Actor{}
 	b.crowd, b.agents = map[string][]directory.Person{}, map[string][]directory.Person{}
 	for _, in := range Institutions() {
 		if err := b.institution(ctx, in); err != nil {
@@ -63,12 +64,8 @@ func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error
 	if err := b.Reload(ctx); err != nil {
 		return err
 	}
-	step := span / time.Duration(n+1)
-	for i := range n {
-		in := Institutions()[i%len(Institutions())]
-		if err := b.matter(ctx, in, step); err != nil {
-			return fmt.Errorf("ticket %d: %w", i+1, err)
-		}
+	if err := b.live(ctx, n); err != nil {
+		return fmt.Errorf("tickets: %w", err)
 	}
 	progress(fmt.Sprintf("%d tickets", n))
 	return nil
@@ -124,6 +121,9 @@ func (b *Builder) cast(ctx context.Context, in Institution) error {
 			b.crowd[in.Code] = append(b.crowd[in.Code], person)
 		}
 	}
+	if err := b.colleagues(ctx, in); err != nil {
+		return err
+	}
 	for i := range in.Crowd {
 		g, f := given()[b.rng.IntN(len(given()))], family()[b.rng.IntN(len(family()))]
 		p := Person{Name: g + " " + f, User: fmt.Sprintf("%s%02d", strings.ToLower(in.Code), i+1), Title: "Lecturer", Department: "Arts", Kind: "staff"}
@@ -136,6 +136,23 @@ func (b *Builder) cast(ctx context.Context, in Institution) error {
 			return err
 		}
 		b.crowd[in.Code] = append(b.crowd[in.Code], person)
+	}
+	return nil
+}
+
+// colleagues gives each team that has an analyst to sign in as two more, with
+// the same roles.
+func (b *Builder) colleagues(ctx context.Context, in Institution) error {
+	for _, first := range in.Cast {
+		for _, team := range first.Teams {
+			for i := range 2 {
+				name := pick(b, given()) + " " + pick(b, family())
+				p := Person{Name: name, User: fmt.Sprintf("%s-%d", strings.ToLower(team), i+1), Title: first.Title, Department: first.Department, Employer: first.Employer, Kind: "staff", Teams: []string{team}, Roles: first.Roles}
+				if _, err := b.person(ctx, in, p); err != nil {
+					return err
+				}
+			}
+		}
 	}
 	return nil
 }

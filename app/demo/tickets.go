@@ -2,6 +2,9 @@ package demo
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"mime"
 	"strings"
 	"time"
 
@@ -11,30 +14,136 @@ import (
 	"heed/ticket"
 )
 
-// matter writes one ticket and what became of it, moving the clock on by step.
-func (b *Builder) matter(ctx context.Context, in Institution, step time.Duration) error {
-	began := b.Clock.Now()
-	m := matters()[b.rng.IntN(len(matters()))]
-	fill := strings.NewReplacer("{thing}", pick(b, things()), "{place}", pick(b, places()), "{when}", pick(b, whens()))
-	people := b.crowd[in.Code]
-	reporter := people[b.rng.IntN(len(people))]
-	affected := reporter
-	if b.rng.IntN(8) == 0 { // on behalf of somebody else (CHI-07)
-		affected = people[b.rng.IntN(len(people))]
+// How far back the tickets of a demo reach: a demo of many has a past.
+const (
+	shortSpan = 45 * 24 * time.Hour
+	longSpan  = 548 * 24 * time.Hour
+	many      = 1000
+)
+
+func span(tickets int) time.Duration {
+	if tickets >= many {
+		return longSpan
 	}
-	t, err := b.open(ctx, in, m, fill, reporter, affected)
+	return shortSpan
+}
+
+// Begin is the instant to start the builder's clock at, to end at now.
+func Begin(now time.Time, tickets int) time.Time { return now.Add(-span(tickets)) }
+
+// recent is how far back mails are made at their time; further back they are
+// made in bundles, which is quicker and seen by nobody.
+const (
+	recent   = 50 * 24 * time.Hour
+	bundled  = 40
+	mailsNew = 2 // how many raw mails of the last days each institution has
+	// growth below one makes tickets come closer together towards the end.
+	growth = 0.6
+	// overlooked is how long a ticket may lie before somebody finds it.
+	overlooked = 8 * 24 * time.Hour
+)
+
+// live lets n tickets happen between now and the end.
+func (b *Builder) live(ctx context.Context, n int) error {
+	begin := b.Clock.Now()
+	end := begin.Add(span(n))
+	b.end = end
+	for i := range n {
+		in := Institutions()[i%len(Institutions())]
+		at := begin.Add(time.Duration(float64(span(n)) * math.Pow(float64(i+1)/float64(n+1), growth)))
+		b.diary.plan(workingTime(at, b.zone(in), b.rng.IntN(90)), func(ctx context.Context) error { return b.matter(ctx, in) })
+	}
+	if n > 0 && b.Deliver != nil {
+		for i, in := range Institutions() {
+			for k := range mailsNew {
+				at := workingTime(end.Add(-time.Duration(72-20*k-i)*time.Hour), b.zone(in), 10)
+				b.diary.plan(at, func(ctx context.Context) error { return b.letter(ctx, in, k) })
+			}
+		}
+	}
+	for count := 0; ; count++ {
+		d, ok := b.diary.next(end)
+		if !ok {
+			b.Clock.Set(end)
+			return b.settle(ctx)
+		}
+		if d.at.After(b.Clock.Now()) {
+			b.Clock.Set(d.at)
+		}
+		if err := d.does(ctx); err != nil {
+			return err
+		}
+		if count%bundled == 0 || end.Sub(d.at) < recent {
+			if err := b.settle(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (b *Builder) zone(in Institution) *time.Location {
+	zone, err := time.LoadLocation(in.Zone)
 	if err != nil {
+		return time.UTC // the notices name the same zones, and are checked
+	}
+	return zone
+}
+
+// course is one ticket on its way.
+type course struct {
+	in       Institution
+	t        ticket.Ticket
+	m        matter
+	fill     *strings.Replacer
+	reporter directory.Person
+	agent    directory.Person
+}
+
+// matter opens a ticket and plans what becomes of it.
+func (b *Builder) matter(ctx context.Context, in Institution) error {
+	c := course{in: in, m: pick(b, matters())}
+	c.fill = strings.NewReplacer("{thing}", pick(b, things()), "{place}", pick(b, places()), "{when}", pick(b, whens()))
+	c.reporter = pick(b, b.crowd[in.Code])
+	affected := c.reporter
+	if b.rng.IntN(8) == 0 { // on behalf of somebody else (CHI-07)
+		affected = pick(b, b.crowd[in.Code])
+	}
+	team := b.staffed(in)
+	c.agent = pick(b, b.agents[team.Code])
+	if err := b.open(ctx, &c, affected, team); err != nil {
 		return err
 	}
-	b.Clock.Advance(step / 8)
-	if err := b.settle(ctx); err != nil {
-		return err
+	wait := b.between(10, 240)
+	if b.rng.IntN(15) == 0 {
+		wait = overlooked
 	}
-	if err := b.work(ctx, t, m, fill, reporter, step); err != nil {
-		return err
+	b.then(&c, wait, b.looked)
+	return nil
+}
+
+// staffed is a team that has somebody to work: mostly the front desk.
+func (b *Builder) staffed(in Institution) Team {
+	for _, t := range in.Teams {
+		if t.Front && b.rng.IntN(10) < 7 {
+			return t
+		}
 	}
-	b.Clock.Set(began.Add(step))
-	return b.settle(ctx)
+	for {
+		if t := pick(b, in.Teams); len(b.agents[t.Code]) > 0 {
+			return t
+		}
+	}
+}
+
+// between is a number of minutes of the clock.
+func (b *Builder) between(least, most int) time.Duration {
+	return time.Duration(least+b.rng.IntN(most-least)) * time.Minute
+}
+
+// then plans the next deed of a ticket, in the desk's hours.
+func (b *Builder) then(c *course, wait time.Duration, does func(context.Context, *course) error) {
+	next := *c
+	b.diary.plan(workingTime(b.Clock.Now().Add(wait), b.zone(c.in), b.rng.IntN(90)), func(ctx context.Context) error { return does(ctx, &next) })
 }
 
 func (b *Builder) settle(ctx context.Context) error {
@@ -46,34 +155,31 @@ func (b *Builder) settle(ctx context.Context) error {
 
 func pick[T any](b *Builder, list []T) T { return list[b.rng.IntN(len(list))] }
 
-func (b *Builder) open(ctx context.Context, in Institution, m matter, fill *strings.Replacer, reporter, affected directory.Person) (ticket.Ticket, error) {
+func (b *Builder) open(ctx context.Context, c *course, affected directory.Person, team Team) error {
 	channel := pick(b, []ticket.Channel{ticket.Portal, ticket.Portal, ticket.Mail, ticket.Phone, ticket.Counter})
 	kind := ticket.Incident
-	if m.request {
+	if c.m.request {
 		kind = ticket.Request
 	}
-	team := pick(b, in.Teams)
-	who, purpose := b.as(ctx, reporter), policy.Own
+	who, purpose, author := b.as(ctx, c.reporter), policy.Own, c.reporter.ID
 	if channel == ticket.Phone || channel == ticket.Counter {
-		who, purpose = builder(), policy.Resolve
+		who, purpose, author = builder(), policy.Resolve, c.agent.ID // who took the call
 	}
-	author := reporter.ID
-	if agents := b.agents[team.Code]; purpose == policy.Resolve && len(agents) > 0 {
-		author = agents[0].ID // who took the call
-	}
-	var t ticket.Ticket
-	err := b.DB.Write(ctx, who, purpose, func(tx *store.Tx) (err error) {
-		t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{
-			Kind: kind, Channel: channel, Reporter: reporter, Affected: affected, Team: b.teams[team.Code].ID,
-			Subject: fill.Replace(m.subject), Text: ticket.Text{Body: fill.Replace(m.ask), Author: author},
+	return b.DB.Write(ctx, who, purpose, func(tx *store.Tx) (err error) {
+		c.t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{
+			Kind: kind, Channel: channel, Reporter: c.reporter, Affected: affected, Team: b.teams[team.Code].ID,
+			Subject: c.fill.Replace(c.m.subject), Text: ticket.Text{Body: c.fill.Replace(c.m.ask), Author: author},
+			Silent: b.end.Sub(b.Clock.Now()) > recent,
 		})
 		return err
 	})
-	return t, err
 }
 
 // as is the actor of a person of the demo.
 func (b *Builder) as(ctx context.Context, p directory.Person) policy.Actor {
+	if who, ok := b.actors[p.ID]; ok {
+		return who
+	}
 	var who policy.Actor
 	err := b.DB.Read(ctx, builder(), policy.Operate, func(tx *store.Tx) (err error) {
 		who, err = b.People.Actor(ctx, tx, p.ID, "session")
@@ -82,59 +188,78 @@ func (b *Builder) as(ctx context.Context, p directory.Person) policy.Actor {
 	if err != nil {
 		return policy.Actor{}
 	}
+	b.actors[p.ID] = who
 	return who
 }
 
-// agentOf is somebody of the team that holds a ticket, if the cast has one.
-func (b *Builder) agentOf(t ticket.Ticket) (directory.Person, bool) {
-	for code, team := range b.teams {
-		if team.ID == t.Team && len(b.agents[code]) > 0 {
-			return b.agents[code][0], true
-		}
-	}
-	return directory.Person{}, false
+func (b *Builder) act(ctx context.Context, p directory.Person, purpose policy.Purpose, fn func(*store.Tx) error) error {
+	return b.DB.Write(ctx, b.as(ctx, p), purpose, fn)
 }
 
-// work lets an analyst answer, note and solve, as far as chance takes it.
-func (b *Builder) work(ctx context.Context, t ticket.Ticket, m matter, fill *strings.Replacer, reporter directory.Person, step time.Duration) error {
-	agent, ok := b.agentOf(t)
-	progress := b.rng.IntN(10)
-	if !ok || progress == 0 {
-		return nil // still new
-	}
-	act := func(p directory.Person, purpose policy.Purpose, fn func(*store.Tx) error) error {
-		b.Clock.Advance(step / 8)
-		if err := b.DB.Write(ctx, b.as(ctx, p), purpose, fn); err != nil {
-			return err
-		}
-		return b.settle(ctx)
-	}
-	if m.note != "" {
-		if err := act(agent, policy.Resolve, func(tx *store.Tx) error {
-			_, err := b.Tickets.Note(ctx, tx, t.Ref, ticket.Text{Body: fill.Replace(m.note)})
+// looked notes what an analyst found, if anything, and plans the answer.
+func (b *Builder) looked(ctx context.Context, c *course) error {
+	if c.m.note != "" {
+		if err := b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error {
+			_, err := b.Tickets.Note(ctx, tx, c.t.Ref, ticket.Text{Body: c.fill.Replace(c.m.note)})
 			return err
 		}); err != nil {
 			return err
 		}
 	}
-	then := ticket.Replied
-	if progress < 6 {
+	b.then(c, b.between(5, 1200), b.answered)
+	return nil
+}
+
+// answered asks back or tells; one in ten never writes again, and after a while
+// the ticket is taken for solved.
+func (b *Builder) answered(ctx context.Context, c *course) error {
+	then, chance := ticket.Replied, b.rng.IntN(10)
+	if chance < 7 {
 		then = ticket.Asked
 	}
-	if err := act(agent, policy.Resolve, func(tx *store.Tx) error {
-		_, err := b.Tickets.Reply(ctx, tx, t.Ref, ticket.Text{Body: fill.Replace(m.answer)}, then)
-		return err
-	}); err != nil || progress < 4 {
-		return err
+	if chance > 0 {
+		b.then(c, b.between(40, 4*24*60), b.wrote)
+	} else {
+		b.then(c, 3*overlooked, b.solved)
 	}
-	if err := act(reporter, policy.Own, func(tx *store.Tx) error {
-		_, err := b.Tickets.Write(ctx, tx, t.Ref, ticket.Portal, ticket.Text{Body: fill.Replace(m.again)})
-		return err
-	}); err != nil || progress < 6 {
-		return err
-	}
-	return act(agent, policy.Resolve, func(tx *store.Tx) error {
-		_, err := b.Tickets.Resolve(ctx, tx, t.Ref, ticket.Text{Body: fill.Replace(m.solution)})
+	return b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error {
+		_, err := b.Tickets.Reply(ctx, tx, c.t.Ref, ticket.Text{Body: c.fill.Replace(c.m.answer)}, then)
 		return err
 	})
+}
+
+func (b *Builder) wrote(ctx context.Context, c *course) error {
+	b.then(c, b.between(60, 3*24*60), b.solved)
+	return b.act(ctx, c.reporter, policy.Own, func(tx *store.Tx) error {
+		_, err := b.Tickets.Write(ctx, tx, c.t.Ref, ticket.Portal, ticket.Text{Body: c.fill.Replace(c.m.again)})
+		return err
+	})
+}
+
+func (b *Builder) solved(ctx context.Context, c *course) error {
+	b.then(c, 10*24*time.Hour, b.ended)
+	return b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error {
+		_, err := b.Tickets.Resolve(ctx, tx, c.t.Ref, ticket.Text{Body: c.fill.Replace(c.m.solution)})
+		return err
+	})
+}
+
+func (b *Builder) ended(ctx context.Context, c *course) error {
+	return b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error { return b.Tickets.Close(ctx, tx, c.t.Ref, 0) })
+}
+
+// letter is a raw mail of the last days, with a part to read and a file.
+func (b *Builder) letter(ctx context.Context, in Institution, k int) error {
+	named := 0 // the cast comes first in the crowd
+	for _, p := range in.Cast {
+		if len(p.Teams) == 0 && len(p.Roles) == 0 {
+			named++
+		}
+	}
+	address := fmt.Sprintf("%s%02d@%s", strings.ToLower(in.Code), k+1, in.Domain)
+	raw := strings.NewReplacer(
+		"{from}", mime.QEncoding.Encode("utf-8", b.crowd[in.Code][named+k].Name), "{address}", address, "{to}", in.Mailbox,
+		"{id}", fmt.Sprintf("%s-%d", strings.ToLower(in.Code), k), "{date}", b.Clock.Now().Format(time.RFC1123Z), "\n", "\r\n",
+	).Replace(letters()[k%len(letters())])
+	return b.Deliver(ctx, in.Mailbox, []byte(raw))
 }

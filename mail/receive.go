@@ -40,9 +40,6 @@ func (s *Service) Receive(ctx context.Context, to string, raw []byte) error {
 	case len(raw) > MaxMessage:
 		return fault.TooLarge("mail.large", "the mail is larger than 30 MB; send large files as a link")
 	}
-	if err := s.Accepts(ctx, to); err != nil {
-		return err
-	}
 	key, err := s.Vault.NewGroup(ctx)
 	if err != nil {
 		return err
@@ -50,12 +47,18 @@ func (s *Service) Receive(ctx context.Context, to string, raw []byte) error {
 	blob := ""
 	inRow := raw
 	if len(raw) > inRowLimit {
+		if err := s.Accepts(ctx, to); err != nil {
+			return err
+		}
 		if blob, _, err = s.Files.Put(ctx, key, bytes.NewReader(raw)); err != nil {
 			return err
 		}
 		inRow = nil
 	}
 	return s.DB.Write(ctx, intake(), policy.Operate, func(tx *store.Tx) error {
+		if _, err := s.deskOf(ctx, tx, to); err != nil {
+			return err
+		}
 		n := s.Mint.Next(tx.Now())
 		g, err := s.do.receive.Check(tx, subject{id: n})
 		if err != nil {

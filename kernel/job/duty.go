@@ -70,29 +70,3 @@ func (q *Queue) claimDuty(ctx context.Context, d Duty) (bool, error) {
 	})
 	return n == 1, err
 }
-
-// DeadJobs lists jobs whose tries are used up, newest first.
-func DeadJobs(ctx context.Context, tx *store.Tx, limit int) ([]Dead, error) {
-	return store.All[Dead](ctx, tx, selectDead, limit)
-}
-
-// Revive makes a dead job due again. It returns an Unknown fault when there is
-// no such dead job.
-func (q *Queue) Revive(ctx context.Context, tx *store.Tx, job int64) error {
-	n, err := store.Keep(ctx, tx, reviveJob, tx.Millis(), job)
-	if err == nil && n == 0 {
-		return fault.Unknown("job.unknown", "there is no dead job %d; it may have been revived already", job)
-	}
-	tx.After(q.Wake)
-	return err
-}
-
-// Counts returns how many jobs are ready and dead.
-func Counts(ctx context.Context, tx *store.Tx) (map[string]int64, error) {
-	rows, err := store.All[countRow](ctx, tx, countJobs)
-	out := map[string]int64{}
-	for _, r := range rows {
-		out[r.state] = r.n
-	}
-	return out, err
-}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"heed/kernel/clock"
@@ -51,6 +52,7 @@ type Queue struct {
 	handlers map[string]Handler
 	duties   []Duty
 	wake     chan struct{}
+	heard    atomic.Bool // other processes tell us of their jobs
 	once     sync.Once
 }
 
@@ -59,7 +61,8 @@ const (
 	defaultTries = 12
 	claimAtOnce  = 16
 	workers      = 8
-	idlePoll     = time.Second // how late a job of another node may be noticed
+	idlePoll     = time.Second      // how late a job of another process may be noticed where nobody tells
+	heardPoll    = 10 * time.Second // the same where we are told; what is told may be missed
 )
 
 func (q *Queue) init() {
@@ -112,6 +115,9 @@ func (q *Queue) Enqueue(ctx context.Context, tx *store.Tx, kind string, payload 
 			q.local.push(row)
 		}
 		q.Wake()
+		if added > 0 && !q.local.runs() {
+			q.tell(ctx)
+		}
 	})
 	return nil
 }
@@ -146,6 +152,7 @@ func (q *Queue) Start(ctx context.Context) {
 	q.local.run(true)
 	var wg sync.WaitGroup
 	wg.Go(func() { q.dutyLoop(ctx) })
+	wg.Go(func() { q.listenLoop(ctx) })
 	for range workers {
 		wg.Go(func() { q.jobLoop(ctx) })
 	}
@@ -159,14 +166,13 @@ func (q *Queue) Start(ctx context.Context) {
 func (q *Queue) jobLoop(ctx context.Context) {
 	var looked time.Time
 	for ctx.Err() == nil {
+		n, err := q.runLocal(ctx)
 		// what waits in the database is not forgotten while there is work at hand
-		n, err := 0, error(nil)
-		if q.DB.Clock().Now().Sub(looked).Abs() < idlePoll {
-			n, err = q.runLocal(ctx)
-		}
-		if n == 0 && err == nil {
-			looked = q.DB.Clock().Now()
-			n, err = q.RunDue(ctx)
+		if now := q.DB.Clock().Now(); err == nil && (n == 0 || now.Sub(looked).Abs() >= idlePoll) {
+			looked = now
+			due := 0
+			due, err = q.RunDue(ctx)
+			n += due
 		}
 		if err != nil && ctx.Err() == nil {
 			q.Log.Error("jobs could not be run", "error", err)
@@ -174,7 +180,7 @@ func (q *Queue) jobLoop(ctx context.Context) {
 		if n > 0 {
 			continue
 		}
-		idle, stop := clock.After(q.DB.Clock(), idlePoll)
+		idle, stop := clock.After(q.DB.Clock(), q.pause(ctx))
 		select {
 		case <-ctx.Done():
 		case <-q.wake:

@@ -33,6 +33,13 @@ func (l *local) takes() bool {
 	return l.running && len(l.rows) < localMost
 }
 
+// runs reports whether runners run in this process.
+func (l *local) runs() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.running
+}
+
 func (l *local) push(r dueRow) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

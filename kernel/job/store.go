@@ -25,8 +25,13 @@ const (
 	selectDead = `SELECT id, kind, attempts, run_at, last_error FROM job WHERE state = 'dead' ORDER BY run_at DESC, id LIMIT $1`
 	reviveJob  = `UPDATE job SET state = 'ready', run_at = $1, attempts = 0, lease_until = 0 WHERE id = $2 AND state = 'dead'`
 	countJobs  = `SELECT state, count(*) FROM job GROUP BY state`
-	insertDuty = `INSERT INTO job_duty (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
-	claimDuty  = `UPDATE job_duty SET next_at = $1 WHERE name = $2 AND next_at <= $3`
+	countKinds = `SELECT kind, sum(CASE WHEN state = 'ready' AND lease_until <= $1 THEN 1 ELSE 0 END), sum(CASE WHEN state = 'ready' AND lease_until > $1 THEN 1 ELSE 0 END),
+		sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) FROM job GROUP BY kind ORDER BY kind`
+	selectWaiting = `SELECT id, kind, attempts, run_at, last_error, lease_until FROM job WHERE state = 'ready' ORDER BY run_at, id LIMIT $1`
+	selectDeadOne = `SELECT id, kind, attempts, run_at, last_error FROM job WHERE id = $1 AND state = 'dead'`
+	deleteDead    = `DELETE FROM job WHERE id = $1 AND state = 'dead'`
+	insertDuty    = `INSERT INTO job_duty (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`
+	claimDuty     = `UPDATE job_duty SET next_at = $1 WHERE name = $2 AND next_at <= $3`
 )
 
 type dueRow struct {

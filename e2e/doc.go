@@ -2,5 +2,5 @@
 // crashes, forgetting, and the promises of the notices by their IDs.
 //
 // It holds tests only. The browser's tests lie in e2e/browser, scripts that read
-// like a person's day in testdata/script.
+// like a person's day in testdata/flows.
 package e2e

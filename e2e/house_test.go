@@ -55,9 +55,7 @@ func config(t *testing.T, d store.Dialect) app.Config {
 func newDesk(t *testing.T, d store.Dialect, n int) *desk {
 	t.Helper()
 	c := config(t, d)
-	if err := app.BuildDemo(t.Context(), c, app.Options{}, n, true, func(string) {}); err != nil {
-		t.Fatal(err)
-	}
+	buildDemo(t, c, n)
 	return openDesk(t, c)
 }
 
@@ -191,6 +189,14 @@ func (d *desk) mail(to, raw string) {
 func (d *desk) read(fn func(*store.Tx) error) {
 	d.t.Helper()
 	if err := d.DB.Read(d.t.Context(), policy.System("test"), policy.Operate, fn); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// sequence gives what was read and done its place in the ledger.
+func (d *desk) sequence() {
+	d.t.Helper()
+	if _, err := d.Ledger.Sequence(d.t.Context()); err != nil {
 		d.t.Fatal(err)
 	}
 }

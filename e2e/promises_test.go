@@ -268,6 +268,7 @@ func TestTMU12EveryVerbIsRecordedWithActorPurposeAndObject(t *testing.T) {
 				t.Fatalf("%d %.300s", status, body)
 			}
 		}
+		d.sequence()
 		d.read(func(tx *store.Tx) error {
 			for _, action := range []string{"ticket.open", "ticket.read", "ticket.note", "ticket.reply"} {
 				n, err := store.One[store.Value[int64]](t.Context(), tx,
@@ -291,6 +292,7 @@ func TestCHI21EveryRecordResolvesToARule(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, store.SQLite, 12)
 	book := d.Notices.Shelf.Book()
+	d.sequence()
 	d.read(func(tx *store.Tx) error {
 		n := 0
 		for row, err := range store.Each[store.Value[string]](t.Context(), tx, "SELECT DISTINCT rule FROM ledger_record") {

@@ -68,12 +68,21 @@ func LoadOrMakeMaster(path string) (Master, error) {
 		return Master{}, err
 	}
 	m := NewMaster()
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return m, m.write(path)
+}
+
+// write puts the key into a file that did not exist. The file gets its name only
+// when it is whole: a process killed here must not leave a key cut off.
+func (m Master) write(path string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
 	if err != nil {
-		return Master{}, err
+		return err
 	}
 	_, err = f.WriteString(base64.StdEncoding.EncodeToString(m.key) + "\n")
-	return m, errors.Join(err, f.Sync(), f.Close())
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Link(f.Name(), path) // unlike a rename, it never replaces a key
+	}
+	return errors.Join(err, os.Remove(f.Name()))
 }
 
 // derive returns a key of 32 bytes for one use.

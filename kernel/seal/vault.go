@@ -64,6 +64,21 @@ func Open(ctx context.Context, db *store.DB, m Master, mint *id.Mint) (*Vault, e
 	return v, v.checkMaster(ctx)
 }
 
+// Used reports whether a migrated key store holds keys of some master key
+// already. Then that key has to be found, and making another one would only hide
+// that it is missing.
+func Used(ctx context.Context, db *store.DB) (used bool, err error) {
+	err = db.Read(ctx, keeper(), policy.Operate, func(tx *store.Tx) error {
+		_, err := store.One[store.Value[[]byte]](ctx, tx, selectCheck)
+		used = err == nil
+		if errors.Is(err, store.ErrNone) {
+			return nil
+		}
+		return err
+	})
+	return used, err
+}
+
 func (v *Vault) checkMaster(ctx context.Context) error {
 	want := v.mac("check", "master")
 	return v.db.Write(ctx, keeper(), policy.Operate, func(tx *store.Tx) error {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"heed/app/operate"
 	"heed/directory"
 	"heed/kernel/blob"
 	"heed/kernel/clock"
@@ -32,7 +33,7 @@ import (
 
 // Modules are the parts with tables in the data store, lowest rank first.
 func Modules() []store.Module {
-	return []store.Module{ledger.Module(), job.Module(), directory.Module(), ticket.Module(), mail.Module()}
+	return []store.Module{ledger.Module(), job.Module(), directory.Module(), ticket.Module(), mail.Module(), operate.Module()}
 }
 
 // KeyModules are the parts with tables in the key store.
@@ -58,6 +59,7 @@ type House struct {
 	Notices *privacy.Notices
 	Forget  *privacy.Forget
 	Copy    *privacy.Copier
+	Room    *operate.Room
 
 	unsafe   bool
 	sequence chan struct{}
@@ -168,12 +170,15 @@ func (h *House) connect(ctx context.Context) error {
 	}
 	h.Files = &Files{blob.NewSealed(files, h.Vault, h.Vault.Derive("blob names"), h.Config.Data)}
 	h.Queue = &job.Queue{DB: h.DB, Mint: h.Mint, Log: h.Log, Node: h.Config.Node}
-	h.Bus = &event.Bus{Queue: h.Queue}
+	h.Bus = &event.Bus{Queue: h.Queue, Hub: event.NewHub(h.DB, h.Log)}
 	h.People = &directory.Directory{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Log: h.Log}
-	h.Tickets = &ticket.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Bus: h.Bus, People: h.People, Notices: h.Notices, Files: h.Files}
+	h.Tickets = &ticket.Service{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Bus: h.Bus, People: h.People, Notices: h.Notices, Files: h.Files, Ceiling: h.Notices.Ceiling}
 	h.People.Tickets, h.People.Notices = h.Tickets, h.Notices
 	h.People.Prepare()
 	h.Tickets.Prepare()
+	if err := h.Tickets.Listen(); err != nil {
+		return err
+	}
 	h.Mail = &mail.Service{
 		DB: h.DB, Vault: h.Vault, Mint: h.Mint, Queue: h.Queue, Bus: h.Bus, Log: h.Log, Tickets: h.Tickets, People: h.People, Files: h.Files,
 		Bundle: h.Bundle, Domain: h.Config.MailDomain, BaseURL: h.Config.BaseURL,
@@ -193,6 +198,7 @@ func (h *House) connect(ctx context.Context) error {
 	if h.Copy.Map, err = privacy.ReadMap(Modules()...); err != nil {
 		return err
 	}
+	h.Room = &operate.Room{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Ledger: h.Ledger, Queue: h.Queue, People: h.People, Notices: h.Notices, Files: h.Files.sealed}
 	h.duties()
 	_, err = h.Forget.Replay(ctx, false) // what a crash left unfinished
 	return err
@@ -236,7 +242,9 @@ func (h *House) fileStore() (blob.Store, error) {
 func (h *House) duties() {
 	h.Queue.Oblige(
 		job.Duty{Name: "sign a checkpoint of the ledger", Every: 24 * time.Hour, Run: func(ctx context.Context) error { _, err := h.Ledger.Checkpoint(ctx); return err }},
+		job.Duty{Name: "look at the notices again", Every: 5 * time.Minute, Run: h.reloadNotices}, // files that were changed, versions whose day has come
 		job.Duty{Name: "fold the counts of tickets", Every: 10 * time.Second, Run: h.Tickets.FoldTally},
+		job.Duty{Name: "look at tickets whose time has come", Every: 10 * time.Second, Run: h.Tickets.WakeDue},
 		job.Duty{Name: "sweep used forms", Every: time.Hour, Run: h.Tickets.SweepUses},
 		job.Duty{Name: "sweep sessions", Every: time.Hour, Run: h.People.Sweep},
 	)
@@ -249,7 +257,7 @@ func (h *House) wakeSequencer() {
 	}
 }
 
-// loadNotices reads the notices and puts their rules in force.
+// loadNotices finds the notices and puts their rules in force.
 func (h *House) loadNotices(ctx context.Context) error {
 	h.Notices.Files = notices.Files()
 	demo, err := notices.Demo()
@@ -260,6 +268,12 @@ func (h *House) loadNotices(ctx context.Context) error {
 	if h.Config.Notices != "" {
 		h.Notices.Files, h.Notices.Overlays = os.DirFS(h.Config.Notices), os.DirFS(filepath.Join(h.Config.Notices, "choices"))
 	}
+	return h.reloadNotices(ctx)
+}
+
+// reloadNotices looks at the notices again. A broken file changes nothing and
+// is logged; where nothing is in force at all, that is an error.
+func (h *House) reloadNotices(ctx context.Context) error {
 	cs, err := h.controllers(ctx)
 	if err != nil {
 		return err

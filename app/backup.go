@@ -9,9 +9,6 @@ import (
 	"path/filepath"
 
 	"heed/kernel/fault"
-	"heed/kernel/ledger"
-	"heed/kernel/policy"
-	"heed/kernel/store"
 )
 
 type backupCmd struct {
@@ -42,9 +39,31 @@ func (b *backupCmd) Run(e *env) error {
 		if err := copyTree(filepath.Join(h.Config.Data, "files"), filepath.Join(b.To, "files")); err != nil {
 			return err
 		}
+		if err := h.noteBackup(e.ctx, b.To); err != nil {
+			return err
+		}
 		e.say("Backed up to %s. The master key is not in it: keep %s elsewhere.", b.To, h.Config.masterPath())
 		return nil
 	})
+}
+
+// noteBackup tells the operator's room that the folder holds a whole backup.
+func (h *House) noteBackup(ctx context.Context, folder string) error {
+	var bytes int64
+	err := filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			bytes += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return h.Room.BackedUp(ctx, bytes)
 }
 
 func copyTree(from, to string) error {
@@ -93,58 +112,18 @@ func (d *doctorCmd) Run(e *env) error {
 			return h.afterRestore(e)
 		}
 		failed := 0
-		for _, c := range h.checks() {
-			err := c.run(e.ctx)
+		for _, c := range h.Room.Checks() {
+			err := c.Run(e.ctx)
 			if err == nil {
-				e.say("ok       %s", c.name)
+				e.say("ok       %s", c.Name)
 				continue
 			}
 			failed++
-			e.say("problem  %s: %s", c.name, fault.As(err).Text)
+			e.say("problem  %s: %s", c.Name, fault.As(err).Text)
 		}
 		if failed > 0 {
 			return fault.Conflict("doctor.problems", "%d checks failed", failed)
 		}
 		return nil
-	})
-}
-
-type check struct {
-	name string
-	run  func(context.Context) error
-}
-
-func (h *House) checks() []check {
-	return []check{
-		{"the data store answers", func(ctx context.Context) error {
-			_, err := h.controllers(ctx)
-			return err
-		}},
-		{"the key store answers and the master key fits", func(ctx context.Context) error { _, err := h.Vault.NewGroup(ctx); return err }},
-		{"files can be written", func(ctx context.Context) error { return h.Files.sealed.Check(ctx) }},
-		{"a notice is in force", func(context.Context) error {
-			if len(h.Notices.All()) == 0 {
-				return fault.Conflict("doctor.notice", "no notice is in force, so nobody sees anything; check the files with heed notice check")
-			}
-			return nil
-		}},
-		{"no job is given up", func(ctx context.Context) error { return h.noDeadJobs(ctx) }},
-		{"the ledger verifies", func(ctx context.Context) error {
-			rep, err := ledger.Verify(ctx, h.DB, h.Ledger.VerifierKey(), nil)
-			if err == nil && !rep.OK() {
-				err = fault.Conflict("verify.failed", "%d problems; run heed verify to see them", len(rep.Problems))
-			}
-			return err
-		}},
-	}
-}
-
-func (h *House) noDeadJobs(ctx context.Context) error {
-	return h.DB.Read(ctx, policy.System("check the installation"), policy.Operate, func(tx *store.Tx) error {
-		dead, err := deadJobs(ctx, tx)
-		if err == nil && dead > 0 {
-			err = fault.Conflict("doctor.jobs", "%d jobs were given up; look at them in the operator's room", dead)
-		}
-		return err
 	})
 }

@@ -37,7 +37,7 @@ func BuildDemo(ctx context.Context, c Config, o Options, tickets int, quick bool
 	if err != nil {
 		return err
 	}
-	b := &demo.Builder{DB: h.DB, Clock: manual, People: h.People, Tickets: h.Tickets, Reload: h.loadNotices, Quick: quick, Deliver: func(ctx context.Context, mailbox string, raw []byte) error {
+	b := &demo.Builder{DB: h.DB, Clock: manual, People: h.People, Tickets: h.Tickets, Reload: h.loadNotices, Quick: quick, Discard: h.Queue.Discard, Deliver: func(ctx context.Context, mailbox string, raw []byte) error {
 		return h.Mail.Receive(ctx, mailbox+"@"+c.MailDomain, raw)
 	}, Settle: func(ctx context.Context) error {
 		for {

@@ -122,7 +122,7 @@ func (e *env) with(data string, fn func(*House) error) error {
 }
 
 type demoCmd struct {
-	Tickets   int    `help:"How many tickets to invent." default:"200"`
+	Size      int    `help:"How many tickets to invent; from 100,000 on they are plain ones, for measuring." default:"2000" aliases:"tickets"`
 	Fresh     bool   `help:"Throw an earlier demo away and begin anew."`
 	TestClock string `help:"Serve a clock at this address that can be moved forward." placeholder:"ADDRESS"`
 }
@@ -139,7 +139,7 @@ func (d *demoCmd) Run(e *env) error {
 			return err
 		}
 		e.say("Making a demo in %s …", c.Data)
-		if err := BuildDemo(e.ctx, c, Options{Log: e.log}, d.Tickets, false, func(what string) { e.say("  %s", what) }); err != nil {
+		if err := BuildDemo(e.ctx, c, Options{Log: e.log}, d.Size, false, func(what string) { e.say("  %s", what) }); err != nil {
 			return err
 		}
 		if err := os.WriteFile(mark, []byte("Every person in this folder is invented.\n"), 0o600); err != nil {
@@ -167,7 +167,7 @@ func (e *env) serve(c Config, testClock string, demo *Demo) error {
 	if err != nil {
 		return err
 	}
-	site := &Site{House: h, Demo: demo}
+	site := &Site{House: h, Demo: demo, Version: e.p.Version}
 	err = site.Serve(e.ctx, func(web, lmtp string) {
 		e.say("Heed answers on http://%s (mail by LMTP on %s)", web, lmtp)
 	})

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"heed/app/operate"
 	"heed/directory"
 	"heed/directory/passkey"
 	"heed/kernel/clock"
@@ -21,8 +22,9 @@ import (
 
 // Site is the web face of a house.
 type Site struct {
-	House *House
-	Demo  *Demo // nil outside the demo
+	House   *House
+	Demo    *Demo  // nil outside the demo
+	Version string // of the program, for the operator
 
 	server *web.Server
 	pages  *directory.Pages
@@ -67,6 +69,7 @@ func (s *Site) Routes() ([]web.Route, error) {
 	out := append(h.Tickets.Routes(), s.pages.Routes()...)
 	out = append(out, privacyPages.Routes()...)
 	out = append(out, mailPages.Routes()...)
+	out = append(out, (&operate.Pages{Room: h.Room, Version: s.Version}).Routes()...)
 	if s.Demo != nil {
 		out = append(out, s.Demo.Routes(s)...)
 	}
@@ -163,6 +166,9 @@ func (s *Site) Serve(ctx context.Context, ready func(web, lmtp string)) error {
 	}
 	run.start(func() error { s.House.Queue.Start(ctx); return nil })
 	run.start(func() error { return s.House.sequencer(ctx) })
+	run.start(func() error { return s.House.Bus.Hub.Hear(ctx) })
+	run.start(func() error { return s.House.Bus.Hub.Send(ctx) })
+	srv.RegisterOnShutdown(s.House.Bus.Hub.Close) // pages that are open hold their streams for as long as they may
 	run.start(func() error {
 		if err := srv.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
 			return err

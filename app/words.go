@@ -3,6 +3,7 @@ package app
 import (
 	"log/slog"
 
+	"heed/app/operate"
 	"heed/directory"
 	"heed/kernel/i18n"
 	"heed/kernel/web/ui"
@@ -13,7 +14,7 @@ import (
 
 // Catalogues is everything the product says.
 func Catalogues() []i18n.Catalogue {
-	return []i18n.Catalogue{ui.Catalogue(), directory.Catalogue(), ticket.Catalogue(), mail.Catalogue(), privacy.Catalogue()}
+	return []i18n.Catalogue{ui.Catalogue(), directory.Catalogue(), ticket.Catalogue(), mail.Catalogue(), privacy.Catalogue(), operate.Catalogue()}
 }
 
 // bundle reads the catalogues. What a language lacks is said in English and

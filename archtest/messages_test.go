@@ -24,6 +24,7 @@ func englishOnly() map[string]string {
 	return map[string]string{
 		"app":             "commands and settings, which speak English",
 		"app/demo":        "commands",
+		"app/operate":     "the operator's room, and heed doctor",
 		"bench":           "commands",
 		"directory/feed":  "a feed's file, read by the operator",
 		"kernel/api":      "programs read the type and the status; the sentence is for those who write them",

@@ -3,6 +3,7 @@ package e2e
 import (
 	"html"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -92,7 +93,7 @@ func TestLJMUH25TheFormAsksForAUserNameAndTheRestComesFromTheAccount(t *testing.
 	t.Parallel()
 	d := newDesk(t, store.SQLite, 0)
 	page := d.as("aruiz").must("/ask")
-	if got := asked(page); !slices.Equal(got, []string{"body", "files", "for", "subject"}) {
+	if got := asked(page); !slices.Equal(got, []string{"body", "files", "for", "service", "subject"}) {
 		t.Errorf("the form asks for %v", got)
 	}
 	if !strings.Contains(page, "Ana Ruiz, aruiz@ljmu.example") {
@@ -180,7 +181,7 @@ func TestCAB08TheSetOfDataIsClosed(t *testing.T) {
 		}
 	}
 	d := openDesk(t, c)
-	if got := asked(d.as("rokafor").must("/ask")); !slices.Equal(got, []string{"body", "files", "for", "subject"}) {
+	if got := asked(d.as("rokafor").must("/ask")); !slices.Equal(got, []string{"body", "files", "for", "service", "subject"}) {
 		t.Errorf("the form asks for %v", got)
 	}
 	who := d.program(t, "rokafor", policy.Own)
@@ -223,7 +224,48 @@ func TestCAB01RequestsByAndForStaffAreWorkedOnAndForNothingElse(t *testing.T) {
 				}
 			}
 		}
+		d.holdsNothingAboveOfficial(refs["by staff"])
 	})
+}
+
+// holdsNothingAboveOfficial tries every way in with a text that is marked too
+// high: it is refused with what to do, and nothing of it is kept.
+func (d *desk) holdsNothingAboveOfficial(ref string) {
+	d.t.Helper()
+	before := d.written()
+	const secret = "SECRET\r\n\r\nthe numbat roster"
+	for how, form := range map[string]url.Values{
+		"/ask":             {"subject": {"a list"}, "body": {secret}},
+		"/requests/" + ref: {"body": {secret}},
+	} {
+		if status, page := d.as("rokafor").post(how, form); status != http.StatusUnprocessableEntity || !strings.Contains(page, "nothing above OFFICIAL") {
+			d.t.Errorf("%s: %d %.300s", how, status, page)
+		}
+	}
+	if status, _ := d.as("rokafor").post("/drafts?place=/ask", url.Values{"body": {secret}}); status < 400 {
+		d.t.Errorf("a draft of it is kept: %d", status)
+	}
+	raw := "From: rokafor@co.example\r\nTo: itdesk@desk.example.org\r\nMessage-ID: <roster@co.example>\r\nSubject: [SECRET] a list\r\n\r\nthe numbat roster\r\n"
+	if err := d.Mail.Receive(d.t.Context(), "itdesk@desk.example.org", []byte(raw)); err == nil || !strings.Contains(err.Error(), "nothing above OFFICIAL") {
+		d.t.Errorf("the mail is taken: %v", err)
+	}
+	if err := d.Mail.Receive(d.t.Context(), "helpdesk@desk.example.org", []byte(strings.ReplaceAll(raw, "itdesk", "helpdesk"))); err != nil {
+		d.t.Errorf("a desk without a ceiling refuses the mail: %v", err)
+	}
+	d.settle()
+	d.read(func(tx *store.Tx) error { // its sender's own organisation has one
+		row, err := store.One[store.Value[string]](d.t.Context(), tx, "SELECT outcome FROM mail_in")
+		if row.V != "ignored" {
+			d.t.Errorf("the mail to the other desk is %q, want it let go", row.V)
+		}
+		return err
+	})
+	if page := d.as("tbrandt").must("/operator/mail"); !strings.Contains(page, "marked above") {
+		d.t.Error("the operator does not see why")
+	}
+	if after := d.written(); after != before {
+		d.t.Errorf("%d texts are kept where there were %d", after, before)
+	}
 }
 
 func TestCAB28TheControllerFollowsFromTheEmployer(t *testing.T) {

@@ -131,7 +131,7 @@ func (w *walk) fill() map[string][]string {
 		"/{$}": {"/"}, "/ask": {"/ask"}, "/account": {"/account"}, "/account/app": {"/account/app"}, "/sign-in": {"/sign-in"}, "/sign-in/code": {"/sign-in/code"},
 		"/sign-in/link/{token}": {"/sign-in/link/guess"}, "/notices": {"/notices"}, "/requests": {"/requests", "/requests?show=open"}, "/looked": {"/looked"}, "/my-data": {"/my-data"},
 		"/desk": append(w.views, "/desk", "/desk?view=mine", "/desk?view=all"), "/desk/views": {"/desk/views"}, "/desk/call": {"/desk/call"},
-		"/operator": {"/operator"}, "/operator/jobs": {"/operator/jobs", "/operator/jobs?state=dead"}, "/operator/mail": {"/operator/mail", "/operator/mail?outcome=opened"}, "/privacy/ledger": {"/privacy/ledger"}, "/privacy/promises": {"/privacy/promises"},
+		"/operator": {"/operator"}, "/operator/jobs": {"/operator/jobs", "/operator/jobs?state=dead"}, "/operator/mail": {"/operator/mail", "/operator/mail?outcome=opened"}, "/privacy/ledger": {"/privacy/ledger"}, "/privacy/grants": {"/privacy/grants"}, "/privacy/promises": {"/privacy/promises"},
 		api.Prefix + "/tickets": {api.Prefix + "/tickets?limit=100", api.Prefix + "/tickets?mine=true", api.Prefix + "/tickets?state=open"},
 	}
 	add := func(pattern, format string, args ...any) {
@@ -173,6 +173,9 @@ func (w *walk) fillOne(c canary, add func(pattern, format string, args ...any)) 
 			add("/desk/tickets/{ref}/files/{file}", "/desk/tickets/%s/files/%d", name, f)
 		}
 		add(api.Prefix+"/tickets/{ref}", api.Prefix+"/tickets/%s", name)
+		for _, f := range c.files {
+			add(api.Prefix+"/tickets/{ref}/attachments/{file}", api.Prefix+"/tickets/%s/attachments/%d", name, f)
+		}
 	}
 	add("/desk/search", "/desk/search?q=%s", c.ref)
 	add("/desk/find", "/desk/find?q=%s", c.ref)

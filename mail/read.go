@@ -28,6 +28,7 @@ type reading struct {
 	forgotten bool
 	outcome   thread.Decision
 	target    ticket.Ticket // for Append
+	takes     bool          // the target takes answers still
 	key       int64         // under which the files are stored
 	files     []ticket.File
 }
@@ -40,9 +41,9 @@ func (s *Service) read(ctx context.Context, j readJob) error {
 	}
 	switch o := rd.outcome.Outcome.(type) {
 	case thread.Append:
-		return s.appendTo(ctx, rd, o)
+		return s.unlessMarked(ctx, rd, s.appendTo(ctx, rd, o))
 	case thread.Open:
-		return s.openNew(ctx, rd)
+		return s.unlessMarked(ctx, rd, s.openNew(ctx, rd))
 	case thread.Bounce:
 		return s.bounced(ctx, rd, o)
 	case thread.Ignore:
@@ -85,7 +86,9 @@ func (s *Service) prepare(ctx context.Context, mail int64) (*reading, bool, erro
 		}
 		rd.outcome, err = s.desk(cs).Route(thread.Mail{Message: rd.msg, Recipients: []string{to}}, &index{ctx: ctx, s: s, tx: tx, mail: mail})
 		if o, ok := rd.outcome.Outcome.(thread.Append); ok && err == nil {
-			rd.target, err = s.Tickets.Facts(ctx, tx, o.Ticket)
+			if rd.target, err = s.Tickets.Facts(ctx, tx, o.Ticket); err == nil {
+				rd.takes, err = s.Tickets.TakesAnswers(ctx, tx, rd.target)
+			}
 		}
 		return err
 	})
@@ -134,7 +137,11 @@ func (i *index) Standing(t int64, address string) (thread.Standing, error) {
 		return thread.Standing{}, err
 	}
 	people, err := i.s.People.Lookup(i.ctx, i.tx, directory.Email, address)
-	st := thread.Standing{Exists: true, Closed: found.State == ticket.Closed}
+	if err != nil {
+		return thread.Standing{}, err
+	}
+	takes, err := i.s.Tickets.TakesAnswers(i.ctx, i.tx, found)
+	st := thread.Standing{Exists: true, Closed: !takes}
 	for _, p := range people {
 		st.Participant = st.Participant || found.Concerns(p.ID)
 	}
@@ -179,11 +186,12 @@ func (s *Service) storeFiles(ctx context.Context, rd *reading) error {
 	return nil
 }
 
-// appendTo adds the mail to the ticket it answers. A closed ticket is not
-// touched: the mail opens a new one. Somebody whose right to the ticket is only
+// appendTo adds the mail to the ticket it answers. One that is closed, or ended
+// before the desk's reopening window, is not touched: the mail opens a new one,
+// which points to it. Somebody whose right to the ticket is only
 // the address they were given is let in by the system and marked.
 func (s *Service) appendTo(ctx context.Context, rd *reading, o thread.Append) error {
-	if rd.target.State == ticket.Closed {
+	if !rd.takes {
 		return s.openNew(ctx, rd)
 	}
 	if err := s.known(ctx, rd); err != nil {
@@ -235,7 +243,7 @@ func (s *Service) openNew(ctx context.Context, rd *reading) error {
 		if done, err := s.taken(ctx, tx, rd); done || err != nil {
 			return err
 		}
-		in := ticket.NewTicket{Channel: ticket.Mail, Reporter: rd.sender, Subject: rd.msg.Subject, Text: rd.body(), Key: rd.key, Silent: !rd.outcome.Acknowledge}
+		in := ticket.NewTicket{Channel: ticket.Mail, Reporter: rd.sender, Subject: rd.msg.Subject, Text: rd.body(), Key: rd.key, Silent: !rd.outcome.Acknowledge, Follows: rd.target.ID}
 		if strings.TrimSpace(in.Text.Body) == "" && in.Subject == "" {
 			in.Subject = "Mail without a subject"
 		}
@@ -290,6 +298,21 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 		})
 		return err
 	})
+}
+
+// unlessMarked lets go of a mail that the sender's own organisation does not let
+// its desk hold, although this desk took it in (CAB-01): nobody can read it again.
+func (s *Service) unlessMarked(ctx context.Context, rd *reading, err error) error {
+	if fault.As(err).Key != ticket.Marked {
+		return err
+	}
+	if err := s.Vault.Destroy(ctx, rd.row.key); err != nil {
+		return err
+	}
+	if err := s.Files.DeleteGroup(ctx, rd.row.key); err != nil {
+		return err
+	}
+	return s.settle(ctx, rd, "ignored", "it is marked above what the sender's desk may hold, and was destroyed")
 }
 
 // parkClosed keeps a mail of somebody whose account is closed, or who was

@@ -8,6 +8,7 @@ import (
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
+	"heed/mail/mime"
 )
 
 // Limits on incoming mails.
@@ -47,7 +48,7 @@ func (s *Service) Receive(ctx context.Context, to string, raw []byte) error {
 	blob := ""
 	inRow := raw
 	if len(raw) > inRowLimit {
-		if err := s.Accepts(ctx, to); err != nil {
+		if err := s.DB.Read(ctx, intake(), policy.Operate, func(tx *store.Tx) error { return s.screen(ctx, tx, to, raw) }); err != nil {
 			return err
 		}
 		if blob, _, err = s.Files.Put(ctx, key, bytes.NewReader(raw)); err != nil {
@@ -56,7 +57,7 @@ func (s *Service) Receive(ctx context.Context, to string, raw []byte) error {
 		inRow = nil
 	}
 	return s.DB.Write(ctx, intake(), policy.Operate, func(tx *store.Tx) error {
-		if _, err := s.deskOf(ctx, tx, to); err != nil {
+		if err := s.screen(ctx, tx, to, raw); err != nil {
 			return err
 		}
 		n := s.Mint.Next(tx.Now())
@@ -79,6 +80,20 @@ func (s *Service) Receive(ctx context.Context, to string, raw []byte) error {
 		}
 		return s.Queue.Enqueue(ctx, tx, "mail.read", readJob{n}, "", tx.Now())
 	})
+}
+
+// screen refuses what may not be kept: mail for no mailbox of ours, and mail that
+// is marked above what the desk may hold (CAB-01). The sender's server tells them.
+func (s *Service) screen(ctx context.Context, tx *store.Tx, to string, raw []byte) error {
+	desk, err := s.deskOf(ctx, tx, to)
+	if err != nil || s.Tickets.Ceiling == nil || s.Tickets.Ceiling(desk.ID) == "" {
+		return err
+	}
+	msg, err := mime.Parse(raw)
+	if err != nil {
+		return nil // what cannot be read now cannot be read later, and is parked
+	}
+	return s.Tickets.WithinCeiling(desk.ID, msg.Subject, msg.Text)
 }
 
 // raw returns the bytes and the recipient of a received mail.

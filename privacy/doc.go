@@ -9,6 +9,8 @@
 // before the service opens. A mark is a keyed hash of what would bring a
 // forgotten person back. A copy is everything the data map sends to the person it
 // is about, in one zip. To oversee is to read a ticket for the privacy office.
+// A promise is kept when its notice file names a rule and a test carries its ID;
+// with the rule alone it is unproved, whoever answers for it.
 //
 // Invariants: an erasure is noted before anything is removed, and finished at
 // the next start when the process died in between; forgetting twice is harmless.

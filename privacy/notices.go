@@ -103,6 +103,15 @@ func (n *Notices) InForce(controller int64) string {
 	return fmt.Sprintf("%s@%d", x.Policy, x.Version)
 }
 
+// Ceiling is the highest marking that a controller's notice lets its desk hold,
+// such as OFFICIAL (CAB-01); "" when it names none.
+func (n *Notices) Ceiling(controller int64) string {
+	if x := n.main(controller); x != nil {
+		return x.AppliesTo.MaxClassification
+	}
+	return ""
+}
+
 // Data implements directory.Notices.
 func (n *Notices) Data(controller int64) (out []notice.Data) {
 	if st := n.state.Load(); st != nil {

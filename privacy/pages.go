@@ -42,7 +42,10 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /looked", Action: "ledger.own", Purpose: policy.Own, Handle: p.looked},
 		{Pattern: "GET /my-data", Action: "person.read", Purpose: policy.Own, Handle: p.mine},
 		{Pattern: "POST /my-data/copy", Action: "person.export", Purpose: policy.Own, Handle: p.copied},
+		{Pattern: "GET /privacy/grants", Action: "grant.list", Purpose: policy.Oversight, Handle: p.grants},
 		{Pattern: "GET /privacy/ledger", Action: "ledger.read", Purpose: policy.Oversight, Handle: p.ledger},
+		{Pattern: "GET /privacy/promises", Action: "promise.list", Purpose: policy.Oversight, Handle: p.promises},
+		{Pattern: "GET /privacy/notices/{policy}/diff", Action: "notice.diff", Purpose: policy.Oversight, Handle: p.diff},
 		{Pattern: "GET /privacy/tickets/{ref}", Action: "ticket.read", Purpose: policy.Oversight, Handle: p.oversee},
 		{Pattern: "POST /privacy/tickets/{ref}", Action: "ticket.read", Purpose: policy.Oversight, Handle: p.overseen},
 	}
@@ -106,7 +109,7 @@ func (p *Pages) notice(r *web.Request) (web.Reply, error) {
 	}
 	n, versions := p.Notices.Find(r.Path("policy"), version)
 	if n == nil {
-		return web.Reply{}, fault.Unknown("notice.unknown", "there is no such notice or version; the list of notices shows what there is")
+		return web.Reply{}, errNoNotice
 	}
 	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Notice{
@@ -203,7 +206,7 @@ func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], 
 func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 	return p.viewLedger(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Ledger{
-			Frame: rd.Frame(r, rd.Lang.T("privacy.ledger")), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
+			Frame: office(r, rd, rd.Lang.T("privacy.ledger"), pathLedger), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
 			Purpose: ui.Choices{ID: "purpose", Label: rd.Lang.T("privacy.purpose"), Empty: rd.Lang.T("privacy.any")},
 		}
 		for _, x := range policy.Purposes() {

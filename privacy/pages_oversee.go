@@ -49,7 +49,7 @@ func (p *Pages) ask(r *web.Request, rd directory.Reader, reason, words string) v
 	for _, x := range overseeReasons() {
 		ask.Reasons.Options = append(ask.Reasons.Options, ui.Option{Value: x, Text: say("oversee.reason." + x), Selected: x == reason})
 	}
-	return view.Oversight{Frame: rd.Frame(r, say("oversee.title")+" "+r.Path("ref")), BackURL: "/privacy/ledger", Ref: r.Path("ref"), Ask: ask}
+	return view.Oversight{Frame: office(r, rd, say("oversee.title")+" "+r.Path("ref"), ""), BackURL: "/privacy/ledger", Ref: r.Path("ref"), Ask: ask}
 }
 
 // overseen shows the ticket once a reason is given, and records both.
@@ -103,7 +103,7 @@ func (p *Pages) overview(r *web.Request, tx *store.Tx, rd directory.Reader, t ti
 	}
 	readers, err := p.Tickets.Readers(r.Context(), tx, t)
 	page := view.Oversight{
-		Frame: rd.Frame(r, t.Ref+": "+t.Subject), BackURL: "/privacy/ledger?object=" + id.Text(t.ID), Ref: t.Ref, Subject: t.Subject, Why: rd.Why(why, readers),
+		Frame: office(r, rd, t.Ref+": "+t.Subject, ""), BackURL: "/privacy/ledger?object=" + id.Text(t.ID), Ref: t.Ref, Subject: t.Subject, Why: rd.Why(why, readers),
 		Banner: ui.Banner{Tone: ui.ToneRestricted, Icon: ui.IconEye, Strong: say("oversee.banner"), Text: say("oversee.banner.text")},
 		Facts: []ui.Fact{
 			{Label: say("privacy.field.affected_id"), Value: names[t.Affected]},

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -308,4 +309,34 @@ func TestTheLedgerIsSearchedByNamesAndReferences(t *testing.T) {
 			t.Errorf("%s finds something", query)
 		}
 	}
+}
+
+// A grant that nobody uses comes to light after a quarter, and using it puts it
+// back among the others.
+func TestAnUnusedGrantIsAskedAbout(t *testing.T) { // LJMUH-13
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana, _, agent := w.crowd()
+		w.officer("LJMU", "Ingrid Oversight", "ioversight")
+		asked := w.ask(ana, ana, "zyzzyva", "x", "", "")
+		s, base := w.serve()
+		officer := visitor{w, s, base, "ioversight", "en"}
+		if page := officer.words(pathGrants); !strings.Contains(page, agent.Name) || strings.Contains(page, "unused for 90 days in use") || !strings.Contains(page, "0 unused for 90 days") {
+			t.Errorf("fresh grants are not in use: %.900s", page)
+		}
+		w.data.Clock.Advance(91 * 24 * time.Hour)
+		if page := officer.words(pathGrants); !strings.Contains(page, "2 unused for 90 days") {
+			t.Errorf("after a quarter the team and the role of %s are not asked about: %.900s", agent.Name, page)
+		}
+		w.as(agent, policy.Resolve, func(tx *store.Tx) error {
+			_, err := w.tickets.Note(t.Context(), tx, asked.Ref, ticket.Text{Body: "used"})
+			return err
+		})
+		if page := officer.words(pathGrants); !strings.Contains(page, "0 unused for 90 days") {
+			t.Errorf("after using them they are still asked about: %.900s", page)
+		}
+		if status, page := (visitor{w, s, base, "avexil", "en"}).do(http.MethodGet, pathGrants, nil); status != http.StatusForbidden || strings.Contains(page, agent.Name) {
+			t.Errorf("somebody who does not watch over the desk is answered %d", status)
+		}
+	})
 }

@@ -8,9 +8,10 @@ const [base] = process.argv.slice(2);
 const people = [
   { user: 'oachterberg', from: ['/desk', '/desk/call', '/desk/people', '/desk/search?q=printer', '/account'] },
   { user: 'mtan', from: ['/desk'] },
-  { user: 'aruiz', from: ['/', '/ask', '/requests', '/looked', '/account'] },
+  { user: 'aruiz', from: ['/', '/ask', '/requests', '/my-data', '/looked', '/account'] },
   { user: 'egagnon', from: ['/', '/ask', '/requests'] },
-  { user: 'ilindqvist', from: ['/privacy/ledger'] },
+  { user: 'ilindqvist', from: ['/privacy/ledger', '/privacy/tickets/LJMU-1000'] },
+  { user: 'tbrandt', from: ['/operator', '/operator/jobs', '/operator/mail'] },
 ];
 const open = ['/demo', '/demo/outbox', '/notices', '/sign-in'];
 

@@ -11,6 +11,7 @@ import (
 	"heed/kernel/fault"
 	"heed/kernel/id"
 	"heed/kernel/store"
+	"heed/kernel/text"
 )
 
 // TicketJSON is a ticket as the API gives it.
@@ -22,6 +23,16 @@ type TicketJSON struct {
 	Channel    Channel     `json:"channel"`
 	Controller string      `json:"controller" doc:"Code of the organisation responsible"`
 	Notice     string      `json:"notice" doc:"Notice and version in force when it was opened"`
+	Version    int64       `json:"version" doc:"Give it back with a change, which is refused when somebody was faster"`
+	Priority   string      `json:"priority" enum:"P1,P2,P3,P4"`
+	Overridden bool        `json:"overridden,omitempty" doc:"The priority was set by hand"`
+	Impact     string      `json:"impact" enum:"high,medium,low"`
+	Urgency    string      `json:"urgency" enum:"high,medium,low"`
+	Service    string      `json:"service,omitempty" doc:"Code of the service it is about"`
+	WaitsFor   WaitFor     `json:"waitsFor,omitempty" enum:"requester,third,date"`
+	WaitsUntil *time.Time  `json:"waitsUntil,omitempty"`
+	RespondDue *time.Time  `json:"respondDue,omitempty" doc:"When the first answer is or was due"`
+	ResolveDue *time.Time  `json:"resolveDue,omitempty" doc:"When the solution is or was due; absent while it waits for somebody"`
 	Team       string      `json:"team" doc:"Code of the team that holds it"`
 	Assignee   *PersonJSON `json:"assignee,omitempty"`
 	Reporter   *PersonJSON `json:"reporter,omitempty"`
@@ -46,11 +57,14 @@ type EntryJSON struct {
 	Class   Class      `json:"class"`
 	Channel Channel    `json:"channel"`
 	Author  string     `json:"author,omitempty" doc:"Name; empty for the system"`
+	From    string     `json:"from,omitempty" doc:"The same as author"`
+	To      []string   `json:"to" doc:"Names of those a reply was sent to"`
+	CC      []string   `json:"cc" doc:"Always empty: a ticket is written to those concerned, and to nobody else"`
 	Text    string     `json:"text"`
 	HTML    string     `json:"html,omitempty" doc:"Sanitised"`
 	Change  string     `json:"change,omitempty"`
 	At      time.Time  `json:"at"`
-	Files   []FileJSON `json:"files,omitempty"`
+	Files   []FileJSON `json:"attachments"`
 }
 
 // FileJSON is an attachment.
@@ -69,6 +83,9 @@ type (
 			Subject  string `json:"subject" maxLength:"20000"`
 			Text     string `json:"text" maxLength:"262144"`
 			Kind     Kind   `json:"kind,omitempty" enum:"incident,request"`
+			Service  string `json:"service,omitempty" doc:"Code of a service of the desk"`
+			Impact   string `json:"impact,omitempty" enum:"high,medium,low"`
+			Urgency  string `json:"urgency,omitempty" enum:"high,medium,low"`
 			Affected string `json:"affected,omitempty" doc:"User name of the person it is about; yourself without it"`
 		}
 	}
@@ -78,11 +95,16 @@ type (
 	}
 	listInput struct {
 		api.Auth
-		State  string `query:"state" enum:"new,open,waiting,resolved,closed"`
-		Mine   bool   `query:"mine" doc:"Only those that concern you"`
-		Query  string `query:"q" maxLength:"400" doc:"Words to search for"`
-		Before string `query:"before" doc:"The next of the last answer"`
-		Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+		State    string `query:"state" enum:"new,open,waiting,resolved,closed"`
+		Open     bool   `query:"open" doc:"Only those on which work is expected"`
+		Team     string `query:"team" doc:"Code of the team that holds it"`
+		Assigned bool   `query:"assigned" doc:"Only those you work on"`
+		Priority string `query:"priority" enum:"P1,P2,P3,P4"`
+		Service  string `query:"service" doc:"Code of the service"`
+		Mine     bool   `query:"mine" doc:"Only those that concern you"`
+		Query    string `query:"q" maxLength:"400" doc:"Words to search for"`
+		Before   string `query:"before" doc:"The next of the last answer"`
+		Limit    int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
 	}
 	writeInput struct {
 		api.Auth
@@ -109,6 +131,7 @@ func (s *Service) RegisterAPI(a *api.API) {
 		func(i *listInput) api.Auth { return i.Auth }, s.apiList)
 	api.Register(a, api.Operation{ID: "get-ticket", Method: http.MethodGet, Path: "/tickets/{ref}", Summary: "One ticket with what you may read of it", Scope: api.TicketsRead},
 		func(i *getInput) api.Auth { return i.Auth }, s.apiGet)
+	s.registerActs(a)
 	api.Register(a, api.Operation{ID: "reply", Method: http.MethodPost, Path: "/tickets/{ref}/replies", Summary: "Reply to the people concerned", Scope: api.TicketsWrite, Status: 201},
 		func(i *writeInput) api.Auth { return i.Auth }, s.apiReply)
 	api.Register(a, api.Operation{ID: "note", Method: http.MethodPost, Path: "/tickets/{ref}/notes", Summary: "Add an internal note", Scope: api.TicketsWrite, Status: 201},
@@ -152,6 +175,14 @@ func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) 
 				return TicketJSON{}, fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
 			}
 			n.Affected = found[0]
+		}
+		n.Impact, n.Urgency = parseLevel(in.Body.Impact), parseLevel(in.Body.Urgency)
+		if in.Body.Service != "" {
+			o, err := s.coded(ctx, tx, n.Affected.Controller, in.Body.Service)
+			if err != nil {
+				return TicketJSON{}, err
+			}
+			n.Offering = o.ID
 		}
 		t, e, err := s.open(ctx, tx, n)
 		if err != nil {
@@ -256,9 +287,9 @@ func (s *Service) apiList(ctx context.Context, c api.Caller, in *listInput) (*li
 		if strings.TrimSpace(in.Query) != "" {
 			ts, err = s.Search(ctx, tx, in.Query, before, in.Limit+1)
 		} else {
-			f := Filter{State: State(in.State)}
-			if in.Mine {
-				f.Person = c.Actor.PersonID()
+			var f Filter
+			if f, err = s.listFilter(ctx, tx, c, in); err != nil {
+				return err
 			}
 			ts, err = s.List(ctx, tx, f, before, in.Limit+1)
 		}
@@ -282,11 +313,41 @@ func (s *Service) apiList(ctx context.Context, c api.Caller, in *listInput) (*li
 	return &out, err
 }
 
-// codes are the short names of controllers and teams.
-type codes struct{ controllers, teams map[int64]string }
+func (s *Service) listFilter(ctx context.Context, tx *store.Tx, c api.Caller, in *listInput) (Filter, error) {
+	f := Filter{State: State(in.State), Open: in.Open, Priority: parsePriority(in.Priority)}
+	if in.Mine {
+		f.Person = c.Actor.PersonID()
+	}
+	if in.Assigned {
+		f.Assignee = c.Actor.PersonID()
+	}
+	for _, x := range []text.Filter{{Name: "team", Value: in.Team}, {Name: "service", Value: in.Service}} {
+		if x.Value == "" {
+			continue
+		}
+		ok, err := s.narrow(ctx, tx, &f, x)
+		if err != nil {
+			return f, err
+		}
+		if !ok {
+			return f, fault.Invalid("api.filter", "there is no %s with the code %s", x.Name, x.Value).On(x.Name)
+		}
+	}
+	return f, nil
+}
+
+// codes are the short names of controllers, teams and services.
+type codes struct{ controllers, teams, services map[int64]string }
 
 func (s *Service) codes(ctx context.Context, tx *store.Tx) (codes, error) {
-	c := codes{map[int64]string{}, map[int64]string{}}
+	c := codes{map[int64]string{}, map[int64]string{}, map[int64]string{}}
+	cat, err := s.catalogue(ctx, tx)
+	if err != nil {
+		return c, err
+	}
+	for _, o := range cat.offerings {
+		c.services[o.ID] = o.Code
+	}
 	cs, err := s.People.Controllers(ctx, tx)
 	if err != nil {
 		return c, err
@@ -308,16 +369,27 @@ func (c codes) ticket(t Ticket, names map[int64]string) TicketJSON {
 		}
 		return &PersonJSON{ID: id.Text(p), Name: names[p]}
 	}
+	at := func(v time.Time) *time.Time {
+		if v.IsZero() {
+			return nil
+		}
+		return &v
+	}
 	return TicketJSON{
+		Version: t.Version, Priority: t.Priority.String(), Overridden: t.Overridden, Impact: t.Impact.String(), Urgency: t.Urgency.String(), Service: c.services[t.Offering],
+		WaitsFor: t.WaitsFor, WaitsUntil: at(t.WaitsUntil), RespondDue: at(t.RespondDue), ResolveDue: at(t.ResolveDue),
 		Ref: t.Ref, Subject: t.Subject, State: t.State, Kind: t.Kind, Channel: t.Channel, Controller: c.controllers[t.Controller], Notice: t.Notice,
 		Team: c.teams[t.Team], Assignee: person(t.Assignee), Reporter: person(t.Reporter), Affected: person(t.Affected), Created: t.Created, Updated: t.Updated,
 	}
 }
 
 func entryJSON(t Ticket, e Entry, names map[int64]string) EntryJSON {
-	out := EntryJSON{ID: id.Text(e.ID), Kind: e.Kind, Class: e.Class, Channel: e.Channel, Author: names[e.Author], Text: e.Body, HTML: e.HTML, Change: e.Change, At: e.At}
+	out := EntryJSON{ID: id.Text(e.ID), Kind: e.Kind, Class: e.Class, Channel: e.Channel, Author: names[e.Author], From: names[e.Author], To: []string{}, CC: []string{}, Files: []FileJSON{}, Text: e.Body, HTML: e.HTML, Change: e.Change, At: e.At}
+	if e.SentTo != "" {
+		out.To = strings.Split(e.SentTo, ", ")
+	}
 	for _, f := range e.Files {
-		out.Files = append(out.Files, FileJSON{Name: f.Name, MediaType: f.MediaType, Size: f.Size, Link: "/requests/" + t.Ref + "/files/" + id.Text(f.ID)})
+		out.Files = append(out.Files, FileJSON{Name: f.Name, MediaType: f.MediaType, Size: f.Size, Link: api.Prefix + "/tickets/" + t.Ref + "/attachments/" + id.Text(f.ID)})
 	}
 	return out
 }

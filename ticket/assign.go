@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"heed/kernel/fault"
+	"heed/kernel/policy"
 	"heed/kernel/store"
 )
 
@@ -13,7 +14,8 @@ type Handover struct {
 	Team     int64
 	Assignee int64 // 0: nobody yet
 	Note     string
-	Version  int64 // of the ticket the person looked at; 0 when they did not
+	Keep     []Class // of staff's entries so far that the next team is not to read: call, restricted, internal
+	Version  int64   // of the ticket the person looked at; 0 when they did not
 }
 
 // Assign gives a ticket to a team and, if wanted, to one of its members. Who
@@ -31,12 +33,15 @@ func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Hando
 	if err != nil {
 		return err
 	}
+	if err := s.keepBack(ctx, tx, g.Proof, t, h); err != nil {
+		return err
+	}
 	if h.Note != "" {
 		if _, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: tx.Actor().PersonID()}, Text{Body: h.Note}); err != nil {
 			return err
 		}
 	}
-	err = s.step(ctx, tx, g.Proof, t, Assigned, h.Version, func(n *Ticket) { n.Team, n.Assignee = h.Team, h.Assignee })
+	_, err = s.step(ctx, tx, g.Proof, t, Assigned, h.Version, func(n *Ticket) { n.Team, n.Assignee = h.Team, h.Assignee })
 	if err != nil {
 		return err
 	}
@@ -44,6 +49,23 @@ func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Hando
 		return err
 	}
 	return s.Bus.Emit(ctx, tx, Given{Ticket: t.ID, Team: h.Team, Assignee: h.Assignee, By: tx.Actor().PersonID()})
+}
+
+// keepBack closes entries of the classes chosen to all but the team that wrote
+// them. The note for the next team comes after it and stays open.
+func (s *Service) keepBack(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, h Handover) error {
+	if h.Team == t.Team {
+		return nil
+	}
+	for _, c := range h.Keep {
+		if c != CallNote && c != Restricted && c != Internal {
+			return fault.Invalid("handover.keep", "only what was noted among the team can be kept from the next one").On("keep")
+		}
+		if _, err := store.Exec(ctx, tx, p, keepEntries, t.Team, t.ID, string(c)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkHandover returns the code of the team.

@@ -1,8 +1,10 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 
+	"heed/kernel/policy"
 	"heed/kernel/store"
 )
 
@@ -22,5 +24,11 @@ func (s *Service) turn(ctx context.Context, tx *store.Tx, name string, ev Event,
 	if err != nil {
 		return err
 	}
-	return s.step(ctx, tx, g.Proof, t, ev, version, func(*Ticket) {})
+	if ev == Restarted && tx.Purpose() == policy.Own {
+		if past, err := s.past(ctx, tx, t); err != nil || past {
+			return cmp.Or(err, error(errPast))
+		}
+	}
+	_, err = s.step(ctx, tx, g.Proof, t, ev, version, func(*Ticket) {})
+	return err
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"heed/directory"
+	"heed/kernel/clock"
 	"heed/kernel/event"
 	"heed/kernel/fault"
 	"heed/kernel/id"
@@ -37,15 +38,18 @@ type Service struct {
 	People  *directory.Directory
 	Notices Notices
 	Files   Files
+	Ceiling func(controller int64) string // "OFFICIAL": the highest marking a desk may hold; nil or "" for any
 
 	do   actions
 	refs references
+	set  settings
 }
 
 // Prepare builds what depends on the fields.
 func (s *Service) Prepare() *Service {
 	s.do = newActions()
 	s.refs = references{free: map[int64][]int64{}}
+	s.set.calendars = map[string]clock.Hours{}
 	return s
 }
 
@@ -120,15 +124,31 @@ func (s *Service) change(ctx context.Context, tx *store.Tx, p policy.Proof, old,
 	if version != 0 && version != old.Version {
 		return old, errStale
 	}
-	n, err := store.Exec(ctx, tx, p, updateTicket, string(t.State), t.Team, t.Assignee, tx.Millis(), millis(t.Answered), millis(t.Resolved), t.Open(), t.ID, old.Version)
-	if err != nil {
+	if err := s.keepTime(ctx, tx, old, &t); err != nil {
 		return old, err
 	}
-	if n == 0 {
-		return old, errStale
-	}
+	err := s.store(ctx, tx, p, old, t)
 	t.Version, t.Updated = old.Version+1, tx.Now()
-	return t, s.move(ctx, tx, old, t)
+	return t, err
+}
+
+// touched tells open pages that something of a ticket changed.
+func (s *Service) touched(ctx context.Context, tx *store.Tx, t Ticket) error {
+	return s.Bus.Emit(ctx, tx, Touched{Ticket: t.ID, By: tx.Actor().PersonID()})
+}
+
+// store writes a ticket's facts, if nobody did since old was read.
+func (s *Service) store(ctx context.Context, tx *store.Tx, p policy.Proof, old, t Ticket) error {
+	n, err := store.Exec(ctx, tx, p, updateTicket, string(t.State), t.Team, t.Assignee, tx.Millis(), millis(t.Answered), millis(t.Resolved), t.Open(),
+		string(t.Kind), string(t.Channel), int64(t.Impact), int64(t.Urgency), int64(t.Priority), t.Overridden, t.Offering, string(t.WaitsFor), millis(t.WaitsUntil),
+		millis(t.RespondDue), millis(t.ResolveDue), nearMillis(t.Due), nearMillis(t.wake), t.ID, old.Version)
+	if err == nil && n == 0 {
+		err = errStale
+	}
+	if err != nil {
+		return err
+	}
+	return s.move(ctx, tx, old, t)
 }
 
 var errStale = fault.Conflict("ticket.stale", "somebody changed this ticket while you were looking at it; what you typed is kept below, look at the change and press again")
@@ -136,7 +156,7 @@ var errStale = fault.Conflict("ticket.stale", "somebody changed this ticket whil
 // Access says what the actor may do with a ticket, for a page that offers only
 // what will work.
 type Access struct {
-	Write, Reply, Note, Assign, State, End bool
+	Write, Reply, Note, Assign, Classify, Override, Watch, State, End bool
 }
 
 // Access asks the rules what the actor may do with a ticket they found.
@@ -146,7 +166,10 @@ func (s *Service) Access(ctx context.Context, tx *store.Tx, t Ticket) (Access, e
 		return Access{}, err
 	}
 	may := func(a policy.Action[Subject]) bool { _, err := a.Check(tx, sub); return err == nil }
-	return Access{Write: may(s.do.write), Reply: may(s.do.reply), Note: may(s.do.note), Assign: may(s.do.assign), State: may(s.do.state), End: may(s.do.end)}, nil
+	return Access{
+		Write: may(s.do.write), Reply: may(s.do.reply), Note: may(s.do.note), Assign: may(s.do.assign), Classify: may(s.do.classify), Override: may(s.do.override),
+		Watch: may(s.do.watch), State: may(s.do.state), End: may(s.do.end),
+	}, nil
 }
 
 // Readers says which sentences of the notice could let somebody see a ticket.

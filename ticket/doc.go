@@ -10,14 +10,21 @@
 // Invariants: every ticket has a reference, a controller, a notice version and
 // one data key that seals all that was written on it; the state machine is the
 // table in state.go; every way in (portal, mail, counter, phone, API) ends in
-// the same verbs: Open, Write, Reply, Note, Assign, Resolve, Close, Reopen. Each
-// verb checks, changes and emits in the caller's transaction.
+// the same verbs: Open, Write, Reply, Note, Assign, Classify, Wait, Watch, Resolve,
+// Close, Reopen, Continue, TakeBack. Each verb checks, changes and emits in the
+// caller's transaction.
 //
 // Visibility is never stored: it is asked of the rules at each read, so it ends
-// with the assignment that gave it (LJMUH-09).
+// with the assignment that gave it (LJMUH-09). A team may keep its own notes from
+// the next one; that narrows what the rules allow and never widens it.
 //
-// Tables: ticket, entry, attachment, ticket_party, reference_block,
-// ticket_tally, draft, form_use; index idx.ticket_words. Rank 3: it imports
+// When something is due is computed from stored events (package ticket/target);
+// the instants on the ticket are copies, for lists and for the duty that marks
+// what was missed. A reply from the desk's page can be taken back until it leaves.
+//
+// Tables: ticket, entry, attachment, ticket_party, ticket_clock, reply_hold,
+// service, desk_setting, desk_target, reference_block, ticket_tally, draft,
+// form_use; index idx.ticket_words. Rank 3: it imports
 // the kernel, notice and directory.
 //
 // What lives elsewhere: how a mail becomes a message (package mail), templates

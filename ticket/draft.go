@@ -21,6 +21,9 @@ func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, tic
 	if tx.Actor().PersonID() == 0 {
 		return unknown()
 	}
+	if err := s.draftWithinCeiling(ctx, tx, d); err != nil {
+		return err
+	}
 	raw, err := json.Marshal(d)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"errors"
+	"time"
 
 	"heed/kernel/policy"
 	"heed/kernel/seal"
@@ -24,7 +25,8 @@ type Text struct {
 	Quoted string
 	SentTo string
 	Files  []File
-	To     []int64 // who of the people concerned gets a reply; nil means all
+	To     []int64       // who of the people concerned gets a reply; nil means all
+	Hold   time.Duration // how long a reply can be taken back; it leaves after that
 	// Author and Automatic are set by mail intake only. Author is who wrote when
 	// the system acts, for a sender who has no right of their own to the ticket;
 	// Automatic marks what a machine wrote: it moves nothing and tells nobody.
@@ -50,6 +52,9 @@ type File struct {
 
 // append writes an entry under a proof and indexes its words.
 func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, e Entry, in Text) (Entry, error) {
+	if err := s.WithinCeiling(t.Controller, t.Subject, in.Body, in.Quoted); err != nil {
+		return Entry{}, err
+	}
 	e.ID, e.Ticket, e.At = s.Mint.Next(now(tx)), t.ID, now(tx)
 	e.Body = text.Truncate(text.CleanText(in.Body), maxBody)
 	if in.HTML != "" {
@@ -99,7 +104,11 @@ func (s *Service) changed(ctx context.Context, tx *store.Tx, p policy.Proof, t T
 // are hidden, so that a page can say so.
 func (s *Service) Entries(ctx context.Context, tx *store.Tx, t Ticket, before int64, limit int) ([]Entry, map[Class]int64, error) {
 	scope := s.do.entry.Scope(tx)
-	q, args := store.Splice(listEntries, []any{t.ID, before, limit}, store.Part{Name: "scope", SQL: scope.SQL()})
+	list, key := listEntries, []any{t.ID, before, limit}
+	if tx.Purpose() == policy.Own {
+		list, key = leftEntries, append(key, tx.Millis())
+	}
+	q, args := store.Splice(list, key, store.Part{Name: "scope", SQL: scope.SQL()})
 	rows, err := store.All[entryRow](ctx, tx, q, args...)
 	if err != nil {
 		return nil, nil, err

@@ -41,6 +41,16 @@ type Given struct {
 // EventName implements event.Event.
 func (Given) EventName() string { return "ticket.given" }
 
+// Touched happens when something else of a ticket changed that people at the
+// desk see: a note, its priority, who follows it. Nobody is mailed.
+type Touched struct {
+	Ticket int64 `json:"ticket"`
+	By     int64 `json:"by"`
+}
+
+// EventName implements event.Event.
+func (Touched) EventName() string { return "ticket.touched" }
+
 // Moved happens when a ticket's state changes in a way those concerned are told.
 type Moved struct {
 	Ticket int64 `json:"ticket"`

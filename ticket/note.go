@@ -22,5 +22,9 @@ func (s *Service) Note(ctx context.Context, tx *store.Tx, name string, in Text) 
 	if err != nil {
 		return Entry{}, err
 	}
-	return s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: in.author(tx.Actor())}, in)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: in.author(tx.Actor())}, in)
+	if err != nil {
+		return Entry{}, err
+	}
+	return e, s.touched(ctx, tx, t)
 }

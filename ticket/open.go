@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"heed/kernel/seal"
 	"heed/kernel/store"
 	"heed/kernel/text"
+	"heed/ticket/target"
 )
 
 // NewTicket is a ticket to be opened.
@@ -18,7 +20,11 @@ type NewTicket struct {
 	Channel  Channel
 	Reporter directory.Person
 	Affected directory.Person // the reporter, unless somebody asks for somebody else (CHI-07)
-	Team     int64            // 0: the desk's first team sorts it
+	Team     int64            // 0: the team of the service, or the desk's first team
+	Offering int64            // of the desk's catalogue; 0 for none
+	Impact   Level            // 0 for Medium, as Urgency
+	Urgency  Level
+	Follows  int64 // the ticket it goes on from; 0 for none
 	Subject  string
 	Text     Text
 	Key      int64 // data key made by NewKey, under which Text.Files were stored; 0 makes one
@@ -53,8 +59,16 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket,
 	if err != nil {
 		return Ticket{}, Entry{}, err
 	}
+	clocks, err := s.start(ctx, tx, &t)
+	if err != nil {
+		return Ticket{}, Entry{}, err
+	}
 	if _, err := store.Exec(ctx, tx, g.Proof, insertTicket, t.ID, t.Controller, t.Ref, string(t.Kind), string(t.Channel), string(t.State), t.Team,
-		t.Assignee, t.Reporter, t.Affected, t.key, sealed, t.Notice, tx.Millis()); err != nil {
+		t.Assignee, t.Reporter, t.Affected, t.key, sealed, t.Notice, tx.Millis(), millis(t.Answered), int64(t.Impact), int64(t.Urgency), int64(t.Priority), t.Offering,
+		t.Follows, millis(t.RespondDue), millis(t.ResolveDue), nearMillis(t.Due), nearMillis(t.wake)); err != nil {
+		return Ticket{}, Entry{}, err
+	}
+	if err := s.keepClocks(ctx, tx, t, clocks); err != nil {
 		return Ticket{}, Entry{}, err
 	}
 	if err := s.tally(ctx, tx, t, 1); err != nil {
@@ -69,6 +83,21 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket,
 		return Ticket{}, Entry{}, err
 	}
 	return t, e, s.Bus.Emit(ctx, tx, Opened{Ticket: t.ID, Entry: e.ID, Channel: in.Channel, Silent: in.Silent || t.Reporter == 0})
+}
+
+// start begins the clocks of a ticket to be.
+func (s *Service) start(ctx context.Context, tx *store.Tx, t *Ticket) ([]target.Event, error) {
+	o, err := s.office(ctx, tx, t.Controller)
+	if err != nil {
+		return nil, err
+	}
+	if t.Channel == Phone || t.Channel == Counter {
+		t.Answered = now(tx)
+	}
+	events := o.started(*t, now(tx))
+	r, err := reckon(o.hours, events, now(tx))
+	t.due(r)
+	return events, err
 }
 
 // bare is what rules ask of a ticket that has no parties yet.
@@ -101,6 +130,11 @@ func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket
 	if err != nil {
 		return Ticket{}, err
 	}
+	o, err := s.offering(ctx, tx, c.DeskID, in.Offering)
+	if err != nil {
+		return Ticket{}, err
+	}
+	in.Team, in.Kind = cmp.Or(in.Team, o.Team), cmp.Or(in.Kind, o.Kind, Incident)
 	if in.Team == 0 {
 		if in.Team, err = s.firstTeam(ctx, tx, c); err != nil {
 			return Ticket{}, err
@@ -111,13 +145,12 @@ func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket
 			return Ticket{}, err
 		}
 	}
-	if in.Kind == "" {
-		in.Kind = Incident
-	}
+	in.Impact, in.Urgency = levelOr(in.Impact), levelOr(in.Urgency)
 	return Ticket{
 		ID: s.Mint.Next(now(tx)), Controller: c.ID, Ref: fmt.Sprintf("%s-%d", c.RefPrefix, number), Kind: in.Kind, Channel: in.Channel, State: New,
 		Team: in.Team, Reporter: in.Reporter.ID, Affected: in.Affected.ID, Subject: subjectOf(in.Subject, body), Notice: s.Notices.InForce(c.ID),
 		Version: 1, Created: now(tx), Updated: now(tx), key: in.Key,
+		Impact: in.Impact, Urgency: in.Urgency, Priority: PriorityOf(in.Impact, in.Urgency), Offering: o.ID, Follows: in.Follows,
 	}, nil
 }
 

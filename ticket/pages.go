@@ -33,6 +33,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST /drafts", Action: "draft.save", Purpose: own, Handle: s.keepDraft},
 
 		{Pattern: "GET /desk", Action: "ticket.list", Purpose: work, Handle: s.queuePage},
+		{Pattern: "GET /desk/live", Action: "ticket.watch", Purpose: work, Handle: s.live},
 		{Pattern: "GET /desk/views", Action: "ticket.count", Purpose: work, Handle: s.viewsPage},
 		{Pattern: "GET /desk/tickets/{ref}", Action: "ticket.read", Purpose: work, Handle: s.ticketPage},
 		{Pattern: "POST /desk/tickets/{ref}", Action: "ticket.reply", Purpose: work, Handle: s.composed},
@@ -163,15 +164,20 @@ func (s *Service) file(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		return web.Reply{
-			Header: map[string]string{
-				"Content-Type":            "application/octet-stream",
-				"Content-Disposition":     disposition(a.Name),
-				"Content-Length":          fmt.Sprint(a.Size),
-				"Content-Security-Policy": "default-src 'none'; sandbox",
-			},
+			Header: fileHeader(a),
 			Stream: func(w io.Writer) error { return s.Files.Copy(r.Context(), w, key, blob) },
 		}, nil
 	})
+}
+
+// fileHeader makes a file something to save, whatever type it claims to be.
+func fileHeader(a Attachment) map[string]string {
+	return map[string]string{
+		"Content-Type":            "application/octet-stream",
+		"Content-Disposition":     disposition(a.Name),
+		"Content-Length":          fmt.Sprint(a.Size),
+		"Content-Security-Policy": "default-src 'none'; sandbox",
+	}
 }
 
 // disposition names a file for saving (RFC 6266, RFC 8187).

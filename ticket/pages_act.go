@@ -20,7 +20,7 @@ func (s *Service) composed(r *web.Request) (web.Reply, error) {
 	if err = r.ReadForm(sink); err == nil {
 		var reply web.Reply
 		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			in := Text{Body: r.Value("body"), Files: *files, To: []int64{}}
+			in := Text{Body: r.Value("body"), Files: *files, To: []int64{}, Hold: HoldFor}
 			for _, v := range r.Values("to") {
 				in.To = append(in.To, number(v))
 			}
@@ -28,10 +28,10 @@ func (s *Service) composed(r *web.Request) (web.Reply, error) {
 			var err error
 			if r.Value("mode") == string(ui.ModeNote) {
 				e, err = s.Note(r.Context(), tx, r.Path("ref"), in)
-			} else {
-				e, err = s.Reply(r.Context(), tx, r.Path("ref"), in, Event(r.Value("then")))
+				return "/desk/tickets/" + r.Path("ref") + "#e" + id.Text(e.ID), err
 			}
-			return "/desk/tickets/" + r.Path("ref") + "#e" + id.Text(e.ID), err
+			e, err = s.Reply(r.Context(), tx, r.Path("ref"), in, Event(r.Value("then")))
+			return "/desk/tickets/" + r.Path("ref") + "?sent=" + id.Text(e.ID) + "#e" + id.Text(e.ID), err
 		})
 		if err == nil {
 			return reply, nil
@@ -64,6 +64,9 @@ func (s *Service) assignForm(r *web.Request, tx *store.Tx, rd directory.Reader, 
 		Form: ui.Form{Action: "/desk/tickets/" + t.Ref + "/assign", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
 		Team: ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Owner: ui.Choices{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody")},
 		Loses: say("ticket.assign.loses"), Keep: ui.Link{Text: say("ticket.assign.keep"), Href: "/desk/tickets/" + t.Ref}, Why: rd.Why(why, nil),
+	}
+	for _, c := range []Class{Internal, CallNote} {
+		p.Back = append(p.Back, ui.Option{Value: string(c), Text: say("ticket.keep." + string(c))})
 	}
 	if err := s.assignChoices(r, tx, t, &p); err != nil {
 		return web.Reply{}, err
@@ -127,6 +130,9 @@ func (s *Service) assigned(r *web.Request) (web.Reply, error) {
 		var reply web.Reply
 		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
 			h := Handover{Team: number(r.Value("team")), Assignee: number(r.Value("owner")), Note: r.Value("note"), Version: number(r.Value("version"))}
+			for _, c := range r.Values("keep") {
+				h.Keep = append(h.Keep, Class(c))
+			}
 			return "/desk", s.Assign(r.Context(), tx, r.Path("ref"), h)
 		})
 		if err == nil {
@@ -135,86 +141,5 @@ func (s *Service) assigned(r *web.Request) (web.Reply, error) {
 	}
 	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.assignForm(r, tx, rd, typed, f)
-	})
-}
-
-// turning is a change of state that a page confirms first.
-type turning struct {
-	ask bool // wants a text
-	do  func(*Service, *web.Request, *store.Tx) error
-}
-
-func turnings() map[string]turning {
-	version := func(r *web.Request) int64 { return number(r.Value("version")) }
-	return map[string]turning{
-		"resolve": {ask: true, do: func(s *Service, r *web.Request, tx *store.Tx) error {
-			_, err := s.Resolve(r.Context(), tx, r.Path("ref"), Text{Body: r.Value("body")})
-			return err
-		}},
-		"close": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
-			return s.Close(r.Context(), tx, r.Path("ref"), version(r))
-		}},
-		"reopen": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
-			return s.Reopen(r.Context(), tx, r.Path("ref"), version(r))
-		}},
-		"take": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
-			return s.Take(r.Context(), tx, r.Path("ref"), version(r))
-		}},
-	}
-}
-
-func (s *Service) actPage(r *web.Request) (web.Reply, error) {
-	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) { return s.actForm(r, tx, rd, nil, nil) })
-}
-
-func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
-	act := r.Path("act")
-	turn, ok := turnings()[act]
-	if !ok {
-		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
-	}
-	t, _, err := s.Find(r.Context(), tx, r.Path("ref"))
-	if err != nil {
-		return web.Reply{}, err
-	}
-	say := rd.Lang.T
-	p := view.Confirm{
-		Desk: true, Frame: s.deskFrame(r, rd, say("ticket.do."+act+".title", "ref", t.Ref)), Title: say("ticket.do."+act+".title", "ref", t.Ref), Text: say("ticket.do." + act + ".text"),
-		Form: ui.Form{Action: "/desk/tickets/" + t.Ref + "/" + act, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
-		Do:   say("ticket.do." + act + ".do"), Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.do.keep"), Href: "/desk/tickets/" + t.Ref},
-	}
-	if turn.ask {
-		p.Question = &ui.Field{ID: "body", Label: say("ticket.do." + act + ".ask"), Hint: say("ticket.do." + act + ".hint"), Rows: 5, Value: typed["body"], Required: true}
-	}
-	reply := web.Page(nil)
-	if problem != nil {
-		reply.Status = problem.Kind.Status()
-		if problem.Field == "body" && p.Question != nil {
-			p.Question.Error = rd.Lang.Fault(problem)
-		} else {
-			p.Trouble = rd.Lang.Fault(problem)
-		}
-	}
-	reply.Page = p.Page()
-	return reply, nil
-}
-
-func (s *Service) acted(r *web.Request) (web.Reply, error) {
-	turn, ok := turnings()[r.Path("act")]
-	if !ok {
-		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
-	}
-	err := r.ReadForm(nil)
-	if err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			return "/desk/tickets/" + r.Path("ref"), turn.do(s, r, tx)
-		})
-		if err == nil {
-			return reply, nil
-		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
-		return s.actForm(r, tx, rd, typed, f)
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"heed/kernel/fault"
 	"heed/kernel/id"
 	"heed/kernel/store"
+	"heed/kernel/text"
 	"heed/kernel/web"
 	"heed/kernel/web/ui"
 	"heed/ticket/view"
@@ -153,11 +154,21 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 			return web.Page(p.Page()), nil
 		}
 		from := before(r)
+		p.Trouble = s.askedNothing(rd, q)
 		ts, err := s.found(r, tx, q, from, pageSize+1)
+		if fault.Is(err, fault.KindInvalid) {
+			p.Trouble, err = rd.Lang.Fault(fault.As(err)), nil
+		}
 		if err != nil {
 			return web.Reply{}, err
 		}
 		ts, p.Pages = pages(ts, r, from)
+		if len(ts) > 0 {
+			p.Found = rd.Lang.T("desk.search.found", "n", len(ts))
+		}
+		if p.Snippets, err = s.snippets(r, tx, q, ts); err != nil {
+			return web.Reply{}, err
+		}
 		if p.Rows, err = s.queueRows(r, tx, rd, ts, "all", 0); err != nil {
 			return web.Reply{}, err
 		}
@@ -167,6 +178,26 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		}
 		return web.Page(p.Page()), err
 	})
+}
+
+// askedNothing says kindly that there is no word in a search.
+func (s *Service) askedNothing(rd directory.Reader, q string) string {
+	if parsed := text.ParseQuery(q, searchFilters()...); parsed.Empty() {
+		return rd.Lang.T("desk.search.empty") + " " + rd.Lang.T("desk.search.filters")
+	}
+	return ""
+}
+
+// snippets are the words around the hits of each ticket found, in its order.
+func (s *Service) snippets(r *web.Request, tx *store.Tx, q string, ts []Ticket) ([][]view.Piece, error) {
+	found, err := s.Snippets(r.Context(), tx, q, ts)
+	out := make([][]view.Piece, len(ts))
+	for i, t := range ts {
+		for _, p := range found[t.ID] {
+			out[i] = append(out[i], view.Piece(p))
+		}
+	}
+	return out, err
 }
 
 func (s *Service) peoplePage(r *web.Request) (web.Reply, error) {

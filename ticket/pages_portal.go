@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"strings"
 
 	"heed/directory"
@@ -43,6 +44,13 @@ func (s *Service) home(r *web.Request) (web.Reply, error) {
 		}
 		if p.Requests, err = s.requestRows(r, tx, rd, mine); err != nil {
 			return web.Reply{}, err
+		}
+		offers, err := s.Offerings(r.Context(), tx, rd.Desk.ID)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		for _, o := range offers {
+			p.Services = append(p.Services, view.ServiceTile{Icon: ui.IconHand, Name: o.Name, Text: o.About, Href: "/ask?service=" + id.Text(o.ID)})
 		}
 		return web.Page(p.Page()), nil
 	})
@@ -105,6 +113,9 @@ func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 		Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]}, For: ui.Input{Value: typed["for"]},
 		FilesHint: rd.Lang.T("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=/ask",
 	}
+	if err := s.askedBefore(r, tx, rd, typed, &p); err != nil {
+		return web.Reply{}, err
+	}
 	me, err := s.People.Person(r.Context(), tx, rd.Person.ID)
 	if err != nil {
 		return web.Reply{}, err
@@ -120,14 +131,16 @@ func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 	reply := web.Page(nil)
 	if problem != nil {
 		say := rd.Lang.Fault(problem)
-		switch problem.Field {
-		case "body":
+		switch field := problem.Field; {
+		case field == "service" && p.Service != nil:
+			p.Service.Error = say
+		case field == "body":
 			p.Body.Error = say
-		case "subject":
+		case field == "subject":
 			p.Subject.Error = say
-		case "for":
+		case field == "for":
 			p.For.Error = say
-		case "files":
+		case field == "files":
 			p.FilesErr = say
 		default:
 			p.Trouble = say
@@ -136,6 +149,32 @@ func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 	}
 	reply.Page = p.Page()
 	return reply, nil
+}
+
+// askedBefore offers the desk's services, and says which request a new one goes
+// on from.
+func (s *Service) askedBefore(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, p *view.AskForHelp) error {
+	offers, err := s.Offerings(r.Context(), tx, rd.Desk.ID)
+	if err != nil {
+		return err
+	}
+	wanted := cmp.Or(typed["service"], r.Query("service"))
+	if len(offers) > 0 {
+		p.Service = &ui.Choices{ID: "service", Label: rd.Lang.T("portal.ask.service"), Why: rd.Lang.T("portal.ask.service.why"), Empty: rd.Lang.T("portal.ask.service.none")}
+	}
+	for _, o := range offers {
+		p.Service.Options = append(p.Service.Options, ui.Option{Value: id.Text(o.ID), Text: o.Name, Selected: id.Text(o.ID) == wanted})
+	}
+	if old := cmp.Or(typed["follows"], r.Query("follows")); old != "" {
+		t, _, err := s.Find(r.Context(), tx, old)
+		if err != nil {
+			return err
+		}
+		p.Form.Hidden = append(p.Form.Hidden, ui.Hidden{Name: "follows", Value: t.Ref})
+		p.Subject.Value = cmp.Or(p.Subject.Value, t.Subject)
+		p.Nudge = &ui.Banner{Icon: ui.IconLink, Strong: rd.Lang.T("portal.ask.follows", "ref", t.Ref), Text: rd.Lang.T("ticket.next.past")}
+	}
+	return nil
 }
 
 // asked opens a ticket from the form. What is wrong comes back on the same page
@@ -149,7 +188,14 @@ func (s *Service) asked(r *web.Request) (web.Reply, error) {
 	if err = r.ReadForm(sink); err == nil {
 		var reply web.Reply
 		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			in := NewTicket{Channel: Portal, Kind: Request, Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: *files}, Key: key}
+			in := NewTicket{Channel: Portal, Offering: number(r.Value("service")), Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: *files}, Key: key}
+			if in.Offering == 0 {
+				in.Kind = Request
+			}
+			if old := r.Value("follows"); old != "" {
+				t, err := s.Continue(r.Context(), tx, old, in)
+				return "/requests/" + t.Ref + "?sent=1", err
+			}
 			if err := s.concerned(r, tx, &in, r.Value("for")); err != nil {
 				return "", err
 			}

@@ -1,7 +1,9 @@
 package ticket
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -22,6 +24,7 @@ type queueView struct {
 	known  bool // the count may be shown
 	group  string
 	letter string
+	byDue  bool // what is due first comes first
 }
 
 // views are the lists of the rail with their maintained counts.
@@ -30,36 +33,48 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 	if err != nil {
 		return nil, err
 	}
-	me, whole := rd.Person.ID, s.WholeOf(tx)
-	sum := func(f func(Tally) bool) (n int64) {
-		for _, c := range counts {
-			if c.State != Resolved && c.State != Closed && f(c) {
-				n += c.N
-			}
-		}
-		return n
-	}
-	say := rd.Lang.T
-	out := []queueView{{
-		name: "mine", title: say("ticket.view.mine"), icon: ui.IconInbox, filter: Filter{Assignee: me, Open: true}, group: "mine", letter: "m",
-		count: sum(func(c Tally) bool { return c.Assignee == me }), known: true,
-	}}
-	seen := map[int64]bool{}
+	me, say := rd.Person.ID, rd.Lang.T
+	teams := []int64{}
+	var out []queueView
 	for _, g := range rd.Actor.Groups() {
-		if seen[g.ID] {
+		if contains(teams, g.ID) {
 			continue
 		}
-		seen[g.ID] = true
-		out = append(out, queueView{
-			name: "team-" + id.Text(g.ID), title: g.Name, icon: ui.IconUsers, filter: Filter{Team: g.ID, Open: true}, group: "teams",
-			count: sum(func(c Tally) bool { return c.Team == g.ID }), known: true,
-		})
+		teams = append(teams, g.ID)
+		out = append(out, queueView{name: "team-" + id.Text(g.ID), title: g.Name, icon: ui.IconUsers, filter: Filter{Team: g.ID, Open: true}, group: "teams", known: true})
+	}
+	ours := Filter{Teams: teams, OrAssignee: me, Open: true}
+	out = slices.Concat(
+		[]queueView{{name: "mine", title: say("ticket.view.mine"), icon: ui.IconInbox, filter: Filter{Assignee: me, Open: true}, group: "mine", letter: "m", known: true}},
+		[]queueView{{name: "due", title: say("ticket.view.due"), icon: ui.IconClock, filter: ours, group: "mine", letter: "d", known: true, byDue: true}},
+		[]queueView{{name: "waiting", title: say("ticket.view.waiting"), icon: ui.IconPause, filter: Filter{Teams: teams, OrAssignee: me, State: Waiting}, group: "mine", letter: "w", known: true}},
+		out)
+	if len(teams) > 0 {
+		out = append(out,
+			queueView{name: "unassigned", title: say("ticket.view.unassigned"), icon: ui.IconHand, filter: Filter{Teams: teams, Unassigned: true, Open: true}, group: "teams", letter: "n", known: true},
+			queueView{name: "resolved", title: say("ticket.view.resolved"), icon: ui.IconCheck, filter: Filter{Teams: teams, State: Resolved}, group: "teams", letter: "r", known: true})
 	}
 	all := queueView{name: "all", title: say("ticket.view.all"), icon: ui.IconList, filter: Filter{Open: true}, group: "all", letter: "o"}
-	if len(whole) > 0 {
-		all.known, all.count = true, sum(func(c Tally) bool { return contains(whole, c.Controller) })
+	whole := s.WholeOf(tx)
+	all.known = len(whole) > 0
+	out = append(out, all)
+	for i := range out {
+		for _, c := range counts {
+			if out[i].filter.counts(c) && (out[i].name != "all" || contains(whole, c.Controller)) {
+				out[i].count += c.N
+			}
+		}
 	}
-	return append(out, all), nil
+	return out, nil
+}
+
+// counts reports whether a maintained count is of tickets in the list, as far as
+// counts tell tickets apart.
+func (f Filter) counts(c Tally) bool {
+	open := c.State != Resolved && c.State != Closed
+	return (f.Team == 0 || f.Team == c.Team) && (f.Assignee == 0 || f.Assignee == c.Assignee) && (!f.Unassigned || c.Assignee == 0) &&
+		(f.Teams == nil || contains(f.Teams, c.Team) || f.OrAssignee != 0 && f.OrAssignee == c.Assignee) &&
+		(f.State == "" && (!f.Open || open) || f.State == c.State)
 }
 
 func contains(list []int64, v int64) bool {
@@ -104,7 +119,7 @@ func (s *Service) rail(rd directory.Reader, vs []queueView, current string) ui.R
 // deskFrame is the frame of a desk page.
 func (s *Service) deskFrame(r *web.Request, rd directory.Reader, title string) ui.Frame {
 	f := rd.Frame(r, title)
-	f.Brand.Href, f.SearchURL, f.PaletteURL, f.ViewsURL = "/desk", "/desk/search", "/desk/find", "/desk/views"
+	f.Brand.Href, f.SearchURL, f.PaletteURL, f.ViewsURL, f.LiveURL = "/desk", "/desk/search", "/desk/find", "/desk/views", "/desk/live"
 	return f
 }
 
@@ -139,19 +154,22 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		v := chosen(vs, r.Query("view"))
-		from := before(r)
-		ts, err := s.List(r.Context(), tx, v.filter, from, pageSize+1)
+		if name := r.Query("view"); name != "" && name != v.name {
+			return web.Page(s.goneView(r, rd, vs).Page()), nil
+		}
+		v.filter.Priority, v.filter.Offering = parsePriority(r.Query("priority")), number(r.Query("service"))
+		v.byDue = v.byDue || r.Query("sort") == "due"
+		q := ui.Queue{
+			Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(r, rd, v),
+			Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
+		}
+		if v.known && v.filter.Priority == 0 && v.filter.Offering == 0 {
+			q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
+		}
+		ts, err := s.pageOf(r, tx, v, &q.Pages)
 		if err != nil {
 			return web.Reply{}, err
 		}
-		q := ui.Queue{
-			Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone},
-			Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
-		}
-		if v.known {
-			q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
-		}
-		ts, q.Pages = pages(ts, r, from)
 		if q.Rows, err = s.queueRows(r, tx, rd, ts, v.name, 0); err != nil {
 			return web.Reply{}, err
 		}
@@ -160,15 +178,80 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 	})
 }
 
-// chosen is the view of that name; without one, the first team's, or one's own.
+// pageOf is one page of a list, in the list's order.
+func (s *Service) pageOf(r *web.Request, tx *store.Tx, v queueView, p *ui.Pages) ([]Ticket, error) {
+	if !v.byDue {
+		from := before(r)
+		ts, err := s.List(r.Context(), tx, v.filter, from, pageSize+1)
+		ts, *p = pages(ts, r, from)
+		return ts, err
+	}
+	due, last, _ := strings.Cut(r.Query("after"), ".")
+	after := Place{number(due), number(last)}
+	ts, err := s.ListDue(r.Context(), tx, v.filter, after, pageSize+1)
+	q := r.HTTP.URL.Query()
+	if after != (Place{}) {
+		q.Del("after")
+		p.Newer = "/desk?" + q.Encode()
+	}
+	if len(ts) > pageSize {
+		ts = ts[:pageSize]
+		next := PlaceOf(ts[pageSize-1])
+		q.Set("after", id.Text(next.Due)+"."+id.Text(next.ID))
+		p.Older = "/desk?" + q.Encode()
+	}
+	return ts, err
+}
+
+// narrower are the links above a list that narrow it by priority or order it.
+func narrower(r *web.Request, rd directory.Reader, v queueView) []ui.NavItem {
+	link := func(text, name, value string, current bool) ui.NavItem {
+		q := r.HTTP.URL.Query()
+		q.Set("view", v.name)
+		q.Del("before")
+		q.Del("after")
+		q.Del(name)
+		if value != "" {
+			q.Set(name, value)
+		}
+		return ui.NavItem{Text: text, Href: "/desk?" + q.Encode(), Current: current}
+	}
+	out := []ui.NavItem{link(rd.Lang.T("ticket.filter.all"), "priority", "", v.filter.Priority == 0)}
+	for _, p := range []Priority{P1, P2, P3, P4} {
+		out = append(out, link(p.String(), "priority", p.String(), v.filter.Priority == p))
+	}
+	if v.name == "due" {
+		return out
+	}
+	if v.byDue {
+		return append(out, link(rd.Lang.T("ticket.sort.newest"), "sort", "", false))
+	}
+	return append(out, link(rd.Lang.T("ticket.sort.due"), "sort", "due", false))
+}
+
+// goneView explains an address of a list that is not the reader's any more: its
+// team is gone, or they left it.
+func (s *Service) goneView(r *web.Request, rd directory.Reader, vs []queueView) view.DeskQueue {
+	say := rd.Lang.T
+	return view.DeskQueue{
+		Frame: s.deskFrame(r, rd, say("ticket.view.gone")), Rail: s.rail(rd, vs, ""),
+		Queue:  ui.Queue{Title: say("ticket.view.gone"), Empty: ui.Empty{Icon: ui.IconUsers, Title: say("ticket.view.gone"), Text: say("ticket.view.gone.text")}},
+		Saying: &view.Saying{Title: say("ticket.view.gone"), Text: say("ticket.view.gone.text")},
+	}
+}
+
+// chosen is the view of that name; without one, or when it is gone, the first
+// team's, or one's own.
 func chosen(vs []queueView, name string) queueView {
 	for _, v := range vs {
 		if v.name == name {
 			return v
 		}
 	}
-	if len(vs) > 2 && name == "" {
-		return vs[1]
+	for _, v := range vs {
+		if v.group == "teams" {
+			return v
+		}
 	}
 	return vs[0]
 }
@@ -199,7 +282,7 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		chip := deskChip(rd, t.State)
 		rows[i] = ui.QueueRow{
 			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?view=" + viewName, Person: who,
-			Event: rd.Lang.T("ticket.channel." + string(t.Channel)), EventAt: rd.Brief(t.Updated), Chip: &chip, Unread: t.State == New, Current: t.ID == current,
+			Event: rd.Lang.T("ticket.row.event", "priority", t.Priority.String(), "how", rd.Lang.T("ticket.channel."+string(t.Channel))), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current,
 		}
 	}
 	return rows, err

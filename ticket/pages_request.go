@@ -57,7 +57,17 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 	if err := s.requestReaders(r.Context(), tx, t, &p); err != nil {
 		return web.Reply{}, err
 	}
-	s.requestForms(r, rd, t, teams[t.Team], typed, problem, &p)
+	past, err := s.past(r.Context(), tx, t)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if past {
+		p.Next.Text = say("ticket.next.past")
+		p.Acts = append(p.Acts, ui.Button{Text: say("portal.request.again"), Icon: ui.IconReply, Href: "/ask?follows=" + t.Ref})
+	}
+	if !past || problem != nil {
+		s.requestForms(r, rd, t, teams[t.Team], typed, problem, &p)
+	}
 	reply := web.Page(p.Page())
 	if problem != nil {
 		reply.Status = problem.Kind.Status()

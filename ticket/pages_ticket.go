@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,6 +68,15 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 		return web.Reply{}, err
 	}
 	p.Ticket.Why = rd.Why(why, readers)
+	if n := number(r.Query("sent")); n != 0 {
+		held, err := s.Undoable(r.Context(), tx, t)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if _, ok := held[n]; ok {
+			p.Frame.Toast = &ui.Toast{Text: rd.Lang.T("ticket.undo.toast"), Icon: ui.IconSend, Undo: undoOf(rd, t, n)}
+		}
+	}
 	p.Ticket.Back = ui.Link{Text: v.title, Href: "/desk?view=" + v.name}
 	reply := web.Page(p.Page())
 	if problem != nil {
@@ -98,18 +108,14 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 		Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
 		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(rd, t, may),
 	}
-	owner := names[t.Assignee]
-	if owner == "" {
-		owner = say("ticket.nobody")
+	if out.Facts, err = s.headFacts(r, tx, rd, t, teams[t.Team], names[t.Assignee], may); err != nil {
+		return out, err
 	}
-	base := "/desk/tickets/" + t.Ref
-	out.Facts = []view.HeadFact{
-		{Label: say("ticket.fact.state"), Value: say("ticket.deskstate." + string(t.State))},
-		{Label: say("ticket.fact.team"), Value: teams[t.Team]},
-		{Label: say("ticket.fact.owner"), Value: owner},
+	if err := s.targets(r, tx, rd, t, &out); err != nil {
+		return out, err
 	}
-	if may.Assign {
-		out.Facts[1].Href, out.Facts[2].Href = base+"/assign", base+"/assign"
+	if err := s.unsent(r, tx, rd, t, out.Entries); err != nil {
+		return out, err
 	}
 	if err := s.banners(r, tx, rd, t, &out); err != nil {
 		return out, err
@@ -119,7 +125,7 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	} else {
 		out.ReadOnly = say("ticket.readonly")
 	}
-	return out, s.side(r, tx, rd, t, names, &out)
+	return out, s.side(r, tx, rd, t, names, may, &out)
 }
 
 // banners say in words what is special about a ticket.
@@ -154,6 +160,7 @@ func acts(rd directory.Reader, t Ticket, may Access) []ui.Button {
 	case t.State == Closed && may.End, t.State == Resolved && may.End:
 		out = append(out, ui.Button{Text: say("ticket.act.reopen"), Icon: ui.IconHistory, Href: base + "/reopen", Small: true, Confirm: true})
 	case may.State:
+		out = append(out, ui.Button{Text: say("ticket.act.wait"), Icon: ui.IconPause, Href: base + "/wait", Key: "w", Small: true, Confirm: true})
 		out = append(out, ui.Button{Text: say("ticket.act.resolve"), Icon: ui.IconCheck, Href: base + "/resolve", Key: "s", Small: true, Confirm: true})
 	}
 	if t.State != Closed && may.End {
@@ -176,7 +183,8 @@ func (s *Service) deskEntries(rd directory.Reader, t Ticket, entries []Entry, hi
 		}
 		out = append(out, ui.Entry{Message: s.deskMessage(rd, t, e, names)})
 	}
-	for class, n := range hidden {
+	for _, class := range slices.Sorted(maps.Keys(hidden)) {
+		n := hidden[class]
 		out = append(out, ui.Entry{Message: &ui.Message{
 			ID: "hidden-" + string(class), Kind: ui.EntryHidden, Heading: rd.Lang.T("ticket.hidden."+string(class), "n", n),
 			Body: ui.Text(rd.Lang.T("ticket.hidden.text")),
@@ -193,6 +201,12 @@ func (s *Service) changeLine(rd directory.Reader, e Entry, names map[int64]strin
 		who = rd.Lang.T("ticket.system")
 	}
 	switch key {
+	case "sorted":
+		c.Icon, c.Text = ui.IconFlag, rd.Lang.T("ticket.change.by.sorted", "who", who, "what", s.sortedWords(rd, arg))
+	case "watch":
+		c.Icon, c.Text = ui.IconEye, rd.Lang.T("ticket.change.by.watch."+arg, "who", who)
+	case "waits":
+		c.Icon, c.Text = ui.IconPause, rd.Lang.T("ticket.change.by.waits", "who", who, "what", rd.Lang.T("ticket.wait."+arg))
 	case "state":
 		c.Text = rd.Lang.T("ticket.change.by.state", "who", who, "state", rd.Lang.T("ticket.deskstate."+arg))
 	default:
@@ -255,44 +269,4 @@ func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string
 		}
 	}
 	return c
-}
-
-// side is the column with the person, their other tickets, and who takes part.
-func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, names map[int64]string, out *view.Ticket) error {
-	shown := map[int64]bool{}
-	for _, p := range []struct {
-		key string
-		id  int64
-	}{{"affected", t.Affected}, {"reporter", t.Reporter}} {
-		if p.id == 0 || shown[p.id] {
-			continue
-		}
-		shown[p.id] = true
-		person := ui.Person{Name: names[p.id]}
-		card, _, err := s.People.Card(r.Context(), tx, p.id)
-		if err != nil && !fault.Is(err, fault.KindUnknown) {
-			return err
-		}
-		if err == nil {
-			person = sidePerson(rd, card)
-		}
-		out.Persons = append(out.Persons, view.SidePerson{Heading: rd.Lang.T("ticket.side." + p.key), Person: person})
-	}
-	also, err := s.List(r.Context(), tx, Filter{Person: t.Affected, Open: true, Except: t.ID}, Newest, 5)
-	for _, a := range also {
-		out.Also = append(out.Also, view.SideLine{Icon: ui.IconInbox, Text: a.Subject, Href: "/desk/tickets/" + a.Ref, Meta: a.Ref})
-	}
-	return err
-}
-
-func sidePerson(rd directory.Reader, p directory.Person) ui.Person {
-	out := ui.Person{Name: p.Name, Role: strings.Trim(p.First(directory.JobTitle)+", "+p.First(directory.Department), ", "), Href: "/desk/people/" + id.Text(p.ID)}
-	for _, k := range []directory.Kind{directory.UserName, directory.Email, directory.Phone, directory.Office} {
-		v := p.First(k)
-		if v == "" {
-			v = rd.Lang.T("people.notrecorded")
-		}
-		out.Facts = append(out.Facts, ui.Fact{Label: rd.Lang.T("people.value." + string(k)), Value: v})
-	}
-	return out
 }

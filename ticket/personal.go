@@ -50,7 +50,7 @@ func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) 
 	if err != nil {
 		return Erased{}, policy.Proof{}, err
 	}
-	p := g.About(policy.Object{Kind: "ticket", ID: t.ID}).With(detail)
+	p := g.About(policy.Object{Kind: "ticket", ID: t.ID, Controller: t.Controller}).With(detail)
 	out := Erased{ID: t.ID, Keys: []int64{t.key}}
 	entries, err := store.All[store.Value[int64]](ctx, tx, idsOfEntries, t.ID)
 	if err != nil {

@@ -18,6 +18,7 @@ type Subject struct {
 	Parties    []Party
 	Entry      int64
 	Class      Class // of the entry; empty for the ticket as a whole
+	KeptBy     int64 // of the entry: the only team that reads it; 0 for all who may
 }
 
 func (s Subject) party(person int64, role string) bool {
@@ -110,6 +111,21 @@ func restriction() []policy.Forbid[Subject] {
 	}}
 }
 
+// keeping holds back an entry that a team kept to itself when it handed the
+// ticket on. It narrows only; those concerned and the privacy office are spared.
+func keeping() policy.Forbid[Subject] {
+	return policy.Forbid[Subject]{
+		Atom: policy.Atom[Subject]{
+			Name:  "kept_by_another_team",
+			Check: func(q policy.Ask, s Subject) bool { return s.KeptBy != 0 && !q.Actor.InGroup(s.KeptBy) },
+			SQL: func(q policy.Ask) policy.SQL {
+				return policy.All(policy.Not(policy.Equal("e.kept_by", 0)), policy.Not(policy.In("e.kept_by", q.Actor.GroupIDs())))
+			},
+		},
+		Spares: []policy.Purpose{policy.Own, policy.Oversight},
+	}
+}
+
 // Resources returns the two resources of this slice, for validation of the
 // notices and for property tests.
 func Resources() (tickets, entries *policy.Resource[Subject]) {
@@ -133,7 +149,7 @@ func Resources() (tickets, entries *policy.Resource[Subject]) {
 			return policy.Object{Kind: "entry", ID: s.Entry, Person: s.Affected}
 		},
 		Atoms:   atoms(),
-		Forbids: restriction(),
+		Forbids: append(restriction(), keeping()),
 	})
 	return tickets, entries
 }
@@ -141,32 +157,38 @@ func Resources() (tickets, entries *policy.Resource[Subject]) {
 // actions are the verbs, each with the purposes it may serve: to be let in to
 // read for oversight does not let anybody change a thing.
 type actions struct {
-	read   policy.Action[Subject]
-	list   policy.Action[Subject]
-	entry  policy.Action[Subject]
-	open   policy.Action[Subject]
-	write  policy.Action[Subject]
-	reply  policy.Action[Subject]
-	note   policy.Action[Subject]
-	assign policy.Action[Subject]
-	state  policy.Action[Subject]
-	end    policy.Action[Subject]
-	erase  policy.Action[Subject]
+	read     policy.Action[Subject]
+	list     policy.Action[Subject]
+	entry    policy.Action[Subject]
+	open     policy.Action[Subject]
+	write    policy.Action[Subject]
+	reply    policy.Action[Subject]
+	note     policy.Action[Subject]
+	assign   policy.Action[Subject]
+	classify policy.Action[Subject]
+	override policy.Action[Subject] // a priority other than the table's
+	watch    policy.Action[Subject]
+	state    policy.Action[Subject]
+	end      policy.Action[Subject]
+	erase    policy.Action[Subject]
 }
 
 func newActions() actions {
 	t, e := Resources()
 	return actions{
-		read:   policy.NewAction("ticket.read", t),
-		list:   policy.NewAction("ticket.list", t),
-		entry:  policy.NewAction("entry.read", e),
-		open:   policy.NewAction("ticket.open", t, policy.Own, policy.Resolve),
-		write:  policy.NewAction("ticket.write", t, policy.Own),
-		reply:  policy.NewAction("ticket.reply", t, policy.Resolve),
-		note:   policy.NewAction("ticket.note", t, policy.Resolve),
-		assign: policy.NewAction("ticket.assign", t, policy.Resolve),
-		state:  policy.NewAction("ticket.state", t, policy.Resolve),
-		end:    policy.NewAction("ticket.end", t, policy.Own, policy.Resolve),
-		erase:  policy.NewAction("ticket.erase", t, policy.Operate),
+		read:     policy.NewAction("ticket.read", t),
+		list:     policy.NewAction("ticket.list", t),
+		entry:    policy.NewAction("entry.read", e),
+		open:     policy.NewAction("ticket.open", t, policy.Own, policy.Resolve),
+		write:    policy.NewAction("ticket.write", t, policy.Own),
+		reply:    policy.NewAction("ticket.reply", t, policy.Resolve),
+		note:     policy.NewAction("ticket.note", t, policy.Resolve),
+		assign:   policy.NewAction("ticket.assign", t, policy.Resolve),
+		classify: policy.NewAction("ticket.classify", t, policy.Resolve),
+		override: policy.NewAction("ticket.override", t, policy.Resolve),
+		watch:    policy.NewAction("ticket.follow", t, policy.Resolve),
+		state:    policy.NewAction("ticket.state", t, policy.Resolve),
+		end:      policy.NewAction("ticket.end", t, policy.Own, policy.Resolve),
+		erase:    policy.NewAction("ticket.erase", t, policy.Operate),
 	}
 }

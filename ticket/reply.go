@@ -36,7 +36,7 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if then != Asked && then != Solved {
 		then = Replied
 	}
-	err = s.step(ctx, tx, g.Proof, t, then, 0, func(n *Ticket) {
+	n, err := s.step(ctx, tx, g.Proof, t, then, 0, func(n *Ticket) {
 		if n.Answered.IsZero() {
 			n.Answered = now(tx)
 		}
@@ -47,7 +47,11 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if err != nil {
 		return Entry{}, err
 	}
-	return e, s.Bus.Emit(ctx, tx, Answered{Ticket: t.ID, Entry: e.ID, To: in.To})
+	sent := Answered{Ticket: t.ID, Entry: e.ID, To: in.To}
+	if in.Hold > 0 {
+		return e, s.hold(ctx, tx, t, n, sent, in.Hold)
+	}
+	return e, s.Bus.Emit(ctx, tx, sent)
 }
 
 // addressees are those of the people concerned who get a reply: those chosen,

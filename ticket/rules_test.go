@@ -36,7 +36,7 @@ func newLot(t *testing.T, e *storetest.Env, seed uint64) *lot {
 		for i := range int64(manyTickets) {
 			s := Subject{ID: i + 1, Controller: 1 + l.r.Int64N(controllers), Team: l.r.Int64N(teams), Assignee: l.maybe(), Reporter: l.maybe(), Affected: l.maybe(), Restricted: l.r.IntN(8) == 0}
 			if _, err := store.Keep(t.Context(), tx, insertTicket, s.ID, s.Controller, fmt.Sprintf("T-%d", s.ID), "incident", "portal", "open", s.Team, s.Assignee,
-				s.Reporter, s.Affected, 0, []byte{}, "n@1", tx.Millis()); err != nil {
+				s.Reporter, s.Affected, 0, []byte{}, "n@1", tx.Millis(), 0, 2, 2, 3, 0, 0, 0, 0, Newest, Newest); err != nil {
 				return err
 			}
 			if s.Restricted {
@@ -56,6 +56,12 @@ func newLot(t *testing.T, e *storetest.Env, seed uint64) *lot {
 				en.Entry, en.Class = 10_000+int64(len(l.entries)), c
 				if _, err := store.Keep(t.Context(), tx, insertEntry, en.Entry, s.ID, "message", string(c), "portal", 0, []byte{}, []byte{}, []byte{}, []byte{}, "", tx.Millis()); err != nil {
 					return err
+				}
+				if l.r.IntN(4) == 0 {
+					en.KeptBy = 1 + l.r.Int64N(teams-1)
+					if _, err := store.Keep(t.Context(), tx, `UPDATE entry SET kept_by = $1 WHERE id = $2`, en.KeptBy, en.Entry); err != nil {
+						return err
+					}
 				}
 				l.entries = append(l.entries, en)
 			}
@@ -249,7 +255,7 @@ func TestAnActorOfNoPurposeOrNoBookSeesNothing(t *testing.T) {
 func TestAReadForOversightChangesNothing(t *testing.T) {
 	t.Parallel()
 	do := newActions()
-	for _, a := range []policy.Action[Subject]{do.reply, do.note, do.assign, do.state, do.end, do.write, do.open, do.erase} {
+	for _, a := range []policy.Action[Subject]{do.reply, do.note, do.assign, do.classify, do.override, do.watch, do.state, do.end, do.write, do.open, do.erase} {
 		q := asker{policy.Person(policy.Facts{Person: 1}), policy.Oversight, policy.NewBook(map[int64][]policy.Rule{1: {{
 			ID: "r", What: "ticket", Who: []policy.Term{{Atom: "anyone_signed_in"}}, Purposes: []policy.Purpose{policy.Oversight},
 		}}})}

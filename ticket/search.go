@@ -39,9 +39,16 @@ func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
 
 // Search returns up to limit tickets older than before whose head or entries
 // match, newest first, as far as the actor may read what matched: words in an
-// entry find its ticket only for those who may read the entry's class.
+// entry find its ticket only for those who may read the entry's class. state:,
+// priority:, team: and service: narrow it.
 func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
-	q := text.ParseQuery(query)
+	q, f, err := s.readQuery(ctx, tx, query)
+	if err != nil {
+		return nil, err
+	}
+	if !q.HasText() && len(q.Filters) > 0 {
+		return s.List(ctx, tx, f, before, limit)
+	}
 	heads, entries := s.do.list.Scope(tx), s.do.entry.Scope(tx)
 	if !q.HasText() || heads.Empty() {
 		return nil, nil
@@ -51,7 +58,7 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 		stmts []string
 		scope policy.SQL
 	}{{headMatches(tx), heads.Residual()}, {entryMatches(tx), entries.Residual()}} {
-		ids, err := matching(ctx, tx, part.stmts, q, part.scope, before, limit*2)
+		ids, err := matching(ctx, tx, part.stmts, q, policy.All(f.sql(), part.scope), before, limit*2)
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,7 @@ const (
 	Solved    Event = "solved"    // an agent has solved it
 	Ended     Event = "ended"     // closed by an agent or the people concerned
 	Restarted Event = "restarted" // opened again
+	Woke      Event = "woke"      // the date it waited for has come
 )
 
 // Transition is one row of the state machine.
@@ -57,6 +58,7 @@ func Transitions() []Transition {
 		{Waiting, Asked, Waiting},
 		{Waiting, Solved, Resolved},
 		{Waiting, Ended, Closed},
+		{Waiting, Woke, Open},
 		{Resolved, Assigned, Resolved},
 		{Resolved, Replied, Resolved},
 		{Resolved, Wrote, Open},

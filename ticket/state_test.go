@@ -13,7 +13,9 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func states() []State { return []State{New, Open, Waiting, Resolved, Closed} }
-func events() []Event { return []Event{Assigned, Replied, Wrote, Asked, Solved, Ended, Restarted} }
+func events() []Event {
+	return []Event{Assigned, Replied, Wrote, Asked, Solved, Ended, Restarted, Woke}
+}
 
 // The whole table, as the documentation shows it.
 func TestStateMachine(t *testing.T) {

@@ -21,32 +21,41 @@ const sharedSQL = `EXISTS (SELECT 1 FROM ticket t WHERE (t.reporter_id = {column
 
 const (
 	ticketColumns = `SELECT t.id, t.controller_id, t.ref, t.kind, t.channel, t.state, t.team_id, t.assignee_id, t.reporter_id, t.affected_id,
-		t.key_id, t.subject, t.notice, t.restricted, t.version, t.created_at, t.updated_at, t.answered_at, t.resolved_at FROM ticket t `
+		t.key_id, t.subject, t.notice, t.restricted, t.version, t.created_at, t.updated_at, t.answered_at, t.resolved_at,
+		t.impact, t.urgency, t.priority, t.overridden, t.service_id, t.wait_for, t.wait_until, t.follows_id, t.respond_due, t.resolve_due, t.due_at, t.wake_at FROM ticket t `
 	ticketByID    = ticketColumns + `WHERE t.id = $1 AND {scope}`
 	ticketByRef   = ticketColumns + `WHERE t.ref = $1 AND {scope}`
 	ticketOpened  = ticketColumns + `WHERE t.id = $1`
 	listTickets   = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
+	listDue       = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
 	selectHolding = `SELECT DISTINCT t.team_id, t.assignee_id FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
-	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at)
-		VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $11, $12, $13, FALSE, 1, $14, $14, 0, 0)`
-	updateTicket = `UPDATE ticket SET state = $1, team_id = $2, assignee_id = $3, version = version + 1, updated_at = $4, answered_at = $5, resolved_at = $6, is_open = $7
-		WHERE id = $8 AND version = $9`
-	deleteTicket = `DELETE FROM ticket WHERE id = $1`
+	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at,
+		impact, urgency, priority, service_id, follows_id, respond_due, resolve_due, due_at, wake_at)
+		VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $11, $12, $13, FALSE, 1, $14, $14, $15, 0, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
+	updateTicket = `UPDATE ticket SET state = $1, team_id = $2, assignee_id = $3, version = version + 1, updated_at = $4, answered_at = $5, resolved_at = $6, is_open = $7,
+		kind = $8, channel = $9, impact = $10, urgency = $11, priority = $12, overridden = $13, service_id = $14, wait_for = $15, wait_until = $16,
+		respond_due = $17, resolve_due = $18, due_at = $19, wake_at = $20
+		WHERE id = $21 AND version = $22`
+	ticketsFollowing = ticketColumns + `WHERE t.follows_id = $1 AND {scope} ORDER BY t.id DESC LIMIT 20`
+	deleteTicket     = `DELETE FROM ticket WHERE id = $1`
 
 	selectParties = `SELECT person_id, role FROM ticket_party WHERE ticket_id = $1 ORDER BY id`
 	insertParty   = `INSERT INTO ticket_party (id, ticket_id, person_id, role, since) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (ticket_id, person_id, role) DO NOTHING`
+	deleteParty   = `DELETE FROM ticket_party WHERE ticket_id = $1 AND person_id = $2 AND role = $3`
 	deleteParties = `DELETE FROM ticket_party WHERE ticket_id = $1`
 
-	entryColumns = `SELECT e.id, e.ticket_id, e.kind, e.class, e.channel, e.author_id, e.body, e.html, e.quoted, e.sent_to, e.change, e.created_at FROM entry e `
+	entryColumns = `SELECT e.id, e.ticket_id, e.kind, e.class, e.channel, e.author_id, e.body, e.html, e.quoted, e.sent_to, e.change, e.kept_by, e.created_at FROM entry e `
 	listEntries  = entryColumns + `JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND e.id < $2 AND {scope} ORDER BY e.id DESC LIMIT $3`
+	someEntries  = entryColumns + `JOIN ticket t ON t.id = e.ticket_id WHERE {tickets} AND e.class <> $1 AND e.kind <> $2 AND {scope} ORDER BY e.id DESC LIMIT $3`
 	entryByID    = entryColumns + `WHERE e.id = $1`
 	allEntries   = entryColumns + `WHERE e.id > $1 ORDER BY e.id LIMIT $2`
 	idsOfEntries = `SELECT id FROM entry WHERE ticket_id = $1`
 	hiddenCounts = `SELECT e.class, count(*) FROM entry e JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND NOT ({scope}) GROUP BY e.class`
 	insertEntry  = `INSERT INTO entry (id, ticket_id, kind, class, channel, author_id, body, html, quoted, sent_to, change, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+	keepEntries   = `UPDATE entry SET kept_by = $1 WHERE ticket_id = $2 AND class = $3 AND kept_by = 0`
 	deleteEntries = `DELETE FROM entry WHERE ticket_id = $1`
 
 	insertAttachment  = `INSERT INTO attachment (id, entry_id, ticket_id, name, media_type, size, blob) VALUES ($1, $2, $3, $4, $5, $6, $7)`
@@ -97,6 +106,7 @@ type ticketRow struct {
 	Ticket
 	subject                              []byte
 	created, updated, answered, resolved int64
+	waits, respond, resolve, due, wake   int64
 }
 
 // Fields implements store.Row.
@@ -104,12 +114,14 @@ func (r *ticketRow) Fields() []any {
 	return []any{
 		&r.ID, &r.Controller, &r.Ref, &r.Kind, &r.Channel, &r.State, &r.Team, &r.Assignee, &r.Reporter, &r.Affected,
 		&r.key, &r.subject, &r.Notice, &r.Restricted, &r.Version, &r.created, &r.updated, &r.answered, &r.resolved,
+		&r.Impact, &r.Urgency, &r.Priority, &r.Overridden, &r.Offering, &r.WaitsFor, &r.waits, &r.Follows, &r.respond, &r.resolve, &r.due, &r.wake,
 	}
 }
 
 func (r *ticketRow) times() {
 	r.Created, r.Updated = instant(r.created), instant(r.updated)
 	r.Answered, r.Ticket.Resolved = instant(r.answered), instant(r.resolved)
+	r.WaitsUntil, r.RespondDue, r.ResolveDue, r.Due, r.Ticket.wake = instant(r.waits), instant(r.respond), instant(r.resolve), nearInstant(r.due), nearInstant(r.wake)
 }
 
 // instant reads a stored instant; 0 is the zero time.
@@ -128,6 +140,23 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// nearInstant reads an instant of a column that is sorted, where what never comes
+// stands behind everything else.
+func nearInstant(ms int64) time.Time {
+	if ms == Newest {
+		return time.Time{}
+	}
+	return instant(ms)
+}
+
+// nearMillis is the inverse of nearInstant.
+func nearMillis(t time.Time) int64 {
+	if t.IsZero() {
+		return Newest
+	}
+	return millis(t)
+}
+
 // Fields implements store.Row.
 func (p *Party) Fields() []any { return []any{&p.Person, &p.Role} }
 
@@ -139,7 +168,7 @@ type entryRow struct {
 
 // Fields implements store.Row.
 func (r *entryRow) Fields() []any {
-	return []any{&r.ID, &r.Ticket, &r.Kind, &r.Class, &r.Channel, &r.Author, &r.body, &r.html, &r.quoted, &r.to, &r.Change, &r.at}
+	return []any{&r.ID, &r.Ticket, &r.Kind, &r.Class, &r.Channel, &r.Author, &r.body, &r.html, &r.quoted, &r.to, &r.Change, &r.KeptBy, &r.at}
 }
 
 type attachmentRow struct {

@@ -64,13 +64,35 @@ type Ticket struct {
 	Subject    string
 	Notice     string // policy and version in force when it was opened (TMU-01)
 	Restricted bool
-	Version    int64 // grows with each change of its facts
+	Impact     Level
+	Urgency    Level
+	Priority   Priority
+	Overridden bool  // the priority is not the table's
+	Offering   int64 // of the desk's catalogue; 0 for none
+	WaitsFor   WaitFor
+	WaitsUntil time.Time // when it comes back by itself; zero for never
+	Follows    int64     // the ticket it goes on from; 0 for none
+	RespondDue time.Time // zero when nothing is promised, or nobody knows while it waits
+	ResolveDue time.Time
+	Due        time.Time // of the two, the one that comes next; zero when nothing is due
+	wake       time.Time // when the house looks at it by itself
+	Version    int64     // grows with each change of its facts
 	Created    time.Time
 	Updated    time.Time
 	Answered   time.Time // first reply; zero before
 	Resolved   time.Time // zero while unresolved
 	key        int64
 }
+
+// WaitFor is who or what a waiting ticket waits for.
+type WaitFor string
+
+// What a ticket can wait for.
+const (
+	ForRequester WaitFor = "requester"
+	ForThird     WaitFor = "third" // a supplier, another institution
+	ForDate      WaitFor = "date"
+)
 
 // Open reports whether work on it is still expected.
 func (t Ticket) Open() bool { return t.State != Resolved && t.State != Closed }
@@ -93,6 +115,7 @@ type Entry struct {
 	Quoted  string // what a mail client repeated; folded, never lost
 	SentTo  string // whom a reply was addressed to, as it was sent
 	Change  string // catalogue key and arguments of a change, such as "assigned team=IT"
+	KeptBy  int64  // the only team that reads it; 0 for all who may
 	At      time.Time
 	Files   []Attachment
 }

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -27,6 +28,9 @@ func (s *Service) Write(ctx context.Context, tx *store.Tx, name string, ch Chann
 	if err != nil {
 		return Entry{}, err
 	}
+	if past, err := s.past(ctx, tx, t); err != nil || past && !in.Automatic {
+		return Entry{}, cmp.Or(err, error(errPast))
+	}
 	class := Correspondence
 	if ch == Mail {
 		class = Email
@@ -38,7 +42,7 @@ func (s *Service) Write(ctx context.Context, tx *store.Tx, name string, ch Chann
 	if in.Automatic {
 		return e, nil
 	}
-	if err := s.step(ctx, tx, g.Proof, t, Wrote, 0, func(*Ticket) {}); err != nil {
+	if _, err := s.step(ctx, tx, g.Proof, t, Wrote, 0, func(*Ticket) {}); err != nil {
 		return Entry{}, err
 	}
 	return e, s.Bus.Emit(ctx, tx, Written{Ticket: t.ID, Entry: e.ID})
@@ -46,28 +50,33 @@ func (s *Service) Write(ctx context.Context, tx *store.Tx, name string, ch Chann
 
 // step moves a ticket by an event, with other changes of its facts, and notes a
 // change of state on the timeline.
-func (s *Service) step(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, ev Event, version int64, edit func(*Ticket)) error {
+func (s *Service) step(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, ev Event, version int64, edit func(*Ticket)) (Ticket, error) {
 	to, err := next(t.State, ev)
 	if err != nil {
-		return err
+		return t, err
 	}
 	n := t
 	n.State = to
-	if to == Resolved && n.Resolved.IsZero() {
+	if !n.Open() && n.Resolved.IsZero() {
 		n.Resolved = now(tx)
 	}
 	if to == Open {
 		n.Resolved = instant(0)
 	}
+	if to != Waiting {
+		n.WaitsFor, n.WaitsUntil = "", instant(0)
+	} else if ev == Asked {
+		n.WaitsFor, n.WaitsUntil = ForRequester, instant(0)
+	}
 	edit(&n)
 	if n, err = s.change(ctx, tx, p, t, n, version); err != nil {
-		return err
+		return n, err
 	}
 	if n.State == t.State {
-		return nil
+		return n, nil
 	}
 	if err := s.changed(ctx, tx, p, n, "state "+string(n.State)); err != nil {
-		return err
+		return n, err
 	}
-	return s.Bus.Emit(ctx, tx, Moved{Ticket: t.ID, From: t.State, To: n.State, By: tx.Actor().PersonID()})
+	return n, s.Bus.Emit(ctx, tx, Moved{Ticket: t.ID, From: t.State, To: n.State, By: tx.Actor().PersonID()})
 }

@@ -24,6 +24,8 @@ type Builder struct {
 	Reload func(context.Context) error
 	// Settle runs waiting jobs, so that mails are made at their time.
 	Settle func(context.Context) error
+	// Discard throws waiting jobs away: of what is long past, no mails are made.
+	Discard func(context.Context) error
 	// Deliver takes in a raw mail for a mailbox of the demo's domain; nil leaves
 	// mails out.
 	Deliver func(ctx context.Context, mailbox string, raw []byte) error
@@ -102,7 +104,7 @@ func (b *Builder) institution(ctx context.Context, in Institution) error {
 			}
 			b.teams[t.Code] = team
 		}
-		return nil
+		return b.services(ctx, tx, in)
 	})
 }
 

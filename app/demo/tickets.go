@@ -31,14 +31,14 @@ func span(tickets int) time.Duration {
 // Begin is the instant to start the builder's clock at, to end at now.
 func Begin(now time.Time, tickets int) time.Time { return now.Add(-span(tickets)) }
 
-// recent is how far back mails are made at their time; further back they are
-// made in bundles, which is quicker and seen by nobody.
+// recent is how far back mails are made; a demo of many leaves those of its past
+// out.
 const (
 	recent   = 50 * 24 * time.Hour
-	bundled  = 40
+	bundled  = 200
 	mailsNew = 2 // how many raw mails of the last days each institution has
 	// growth below one makes tickets come closer together towards the end.
-	growth = 0.6
+	growth = 0.35
 	// overlooked is how long a ticket may lie before somebody finds it.
 	overlooked = 8 * 24 * time.Hour
 )
@@ -70,13 +70,17 @@ func (b *Builder) live(ctx context.Context, n int) error {
 		if d.at.After(b.Clock.Now()) {
 			b.Clock.Set(d.at)
 		}
-		if err := d.does(ctx); err != nil {
+		err := d.does(ctx)
+		if err != nil {
 			return err
 		}
-		if count%bundled == 0 || end.Sub(d.at) < recent {
-			if err := b.settle(ctx); err != nil {
-				return err
-			}
+		if end.Sub(d.at) < recent {
+			err = b.settle(ctx)
+		} else if count%bundled == 0 {
+			err = b.Discard(ctx)
+		}
+		if err != nil {
+			return err
 		}
 	}
 }
@@ -168,6 +172,7 @@ func (b *Builder) open(ctx context.Context, c *course, affected directory.Person
 	return b.DB.Write(ctx, who, purpose, func(tx *store.Tx) (err error) {
 		c.t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{
 			Kind: kind, Channel: channel, Reporter: c.reporter, Affected: affected, Team: b.teams[team.Code].ID,
+			Impact: ticket.Level(1 + len(c.m.ask)%3), Urgency: ticket.Level(1 + len(c.m.subject)%3),
 			Subject: c.fill.Replace(c.m.subject), Text: ticket.Text{Body: c.fill.Replace(c.m.ask), Author: author},
 			Silent: b.end.Sub(b.Clock.Now()) > recent,
 		})
@@ -218,7 +223,7 @@ func (b *Builder) answered(ctx context.Context, c *course) error {
 		then = ticket.Asked
 	}
 	if chance > 0 {
-		b.then(c, b.between(40, 4*24*60), b.wrote)
+		b.then(c, b.between(40, 7*24*60), b.wrote)
 	} else {
 		b.then(c, 3*overlooked, b.solved)
 	}
@@ -229,7 +234,7 @@ func (b *Builder) answered(ctx context.Context, c *course) error {
 }
 
 func (b *Builder) wrote(ctx context.Context, c *course) error {
-	b.then(c, b.between(60, 3*24*60), b.solved)
+	b.then(c, b.between(60, 6*24*60), b.solved)
 	return b.act(ctx, c.reporter, policy.Own, func(tx *store.Tx) error {
 		_, err := b.Tickets.Write(ctx, tx, c.t.Ref, ticket.Portal, ticket.Text{Body: c.fill.Replace(c.m.again)})
 		return err

@@ -2,6 +2,7 @@ package event
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"heed/kernel/job"
@@ -14,6 +15,7 @@ type Event interface{ EventName() string }
 // Bus knows who listens to what.
 type Bus struct {
 	Queue     *job.Queue
+	Hub       *Hub // tells who watches at this moment; nil tells nobody
 	listeners map[string][]listener
 }
 
@@ -49,5 +51,13 @@ func (b *Bus) Emit(ctx context.Context, tx *store.Tx, e Event) error {
 			return fmt.Errorf("event %s: %w", e.EventName(), err)
 		}
 	}
+	if b.Hub == nil {
+		return nil
+	}
+	raw, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("event %s: %w", e.EventName(), err)
+	}
+	tx.After(func() { b.Hub.tell(News{Name: e.EventName(), Event: raw}) })
 	return nil
 }

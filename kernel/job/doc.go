@@ -7,6 +7,9 @@
 // runner that dies loses its lease and another one takes over, so a job may run
 // twice: a kind must do nothing the second time.
 //
+// Runners hear of the jobs of other processes through the database, and look for
+// themselves besides: every second where nobody tells (a file), else every ten.
+//
 // Duties are regular work (sequence the ledger, sign a checkpoint); each has
 // one due time in the database, so of many nodes one does it.
 //

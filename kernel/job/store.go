@@ -17,15 +17,16 @@ const (
 		ON CONFLICT (unique_key) DO NOTHING`
 	selectDue = `SELECT id, kind, payload, attempts FROM job
 		WHERE state = 'ready' AND run_at <= $1 AND lease_until <= $1 ORDER BY run_at, id LIMIT $2`
-	leaseJobs  = `UPDATE job SET lease_until = $1, lease_node = $2, attempts = attempts + 1 WHERE {ids}`
-	freeLeases = `UPDATE job SET lease_until = 0, lease_node = -1, attempts = attempts - 1 WHERE lease_node = $1 AND state = 'ready' AND lease_until > 0`
-	deleteJob  = `DELETE FROM job WHERE id = $1`
-	failJob    = `UPDATE job SET state = $1, run_at = $2, lease_until = 0, last_error = $3 WHERE id = $4`
-	selectNext = `SELECT coalesce(min(run_at), 0) FROM job WHERE state = 'ready'`
-	selectDead = `SELECT id, kind, attempts, run_at, last_error FROM job WHERE state = 'dead' ORDER BY run_at DESC, id LIMIT $1`
-	reviveJob  = `UPDATE job SET state = 'ready', run_at = $1, attempts = 0, lease_until = 0 WHERE id = $2 AND state = 'dead'`
-	countJobs  = `SELECT state, count(*) FROM job GROUP BY state`
-	countKinds = `SELECT kind, sum(CASE WHEN state = 'ready' AND lease_until <= $1 THEN 1 ELSE 0 END), sum(CASE WHEN state = 'ready' AND lease_until > $1 THEN 1 ELSE 0 END),
+	leaseJobs   = `UPDATE job SET lease_until = $1, lease_node = $2, attempts = attempts + 1 WHERE {ids}`
+	freeLeases  = `UPDATE job SET lease_until = 0, lease_node = -1, attempts = attempts - 1 WHERE lease_node = $1 AND state = 'ready' AND lease_until > 0`
+	discardJobs = `DELETE FROM job WHERE state = 'ready'`
+	deleteJob   = `DELETE FROM job WHERE id = $1`
+	failJob     = `UPDATE job SET state = $1, run_at = $2, lease_until = 0, last_error = $3 WHERE id = $4`
+	selectNext  = `SELECT coalesce(min(run_at), 0) FROM job WHERE state = 'ready'`
+	selectDead  = `SELECT id, kind, attempts, run_at, last_error FROM job WHERE state = 'dead' ORDER BY run_at DESC, id LIMIT $1`
+	reviveJob   = `UPDATE job SET state = 'ready', run_at = $1, attempts = 0, lease_until = 0 WHERE id = $2 AND state = 'dead'`
+	countJobs   = `SELECT state, count(*) FROM job GROUP BY state`
+	countKinds  = `SELECT kind, sum(CASE WHEN state = 'ready' AND lease_until <= $1 THEN 1 ELSE 0 END), sum(CASE WHEN state = 'ready' AND lease_until > $1 THEN 1 ELSE 0 END),
 		sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) FROM job GROUP BY kind ORDER BY kind`
 	selectWaiting = `SELECT id, kind, attempts, run_at, last_error, lease_until FROM job WHERE state = 'ready' ORDER BY run_at, id LIMIT $1`
 	selectDeadOne = `SELECT id, kind, attempts, run_at, last_error FROM job WHERE id = $1 AND state = 'dead'`

@@ -34,6 +34,7 @@ const (
 	selectHashes      = `SELECT idx, hash FROM ledger_hash WHERE {ids}`
 	insertCheckpoint  = `INSERT INTO ledger_checkpoint (size, at, note) VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING`
 	selectCheckpoints = `SELECT size, at, note FROM ledger_checkpoint ORDER BY size`
+	selectLastAct     = `SELECT at FROM ledger_record WHERE actor_id = $1 AND controller_id = $2 AND purpose <> $3 ORDER BY id DESC LIMIT 1`
 	selectLastPoint   = `SELECT size, at, note FROM ledger_checkpoint ORDER BY size DESC LIMIT 1`
 )
 

@@ -49,12 +49,21 @@ type Ticket struct {
 	ReadOnly string
 
 	Targets []ui.Target // empty hides the section
+	Reasons []Reason    // of the targets, one for each; may be empty
 	Persons []SidePerson
 	Also    []SideLine // other open tickets of the person
 	People  []SideLine // participants: watchers, copied, approvers
+	Watch   ui.Link    // lets somebody follow the ticket; zero for nobody may
+	Blind   string     // the notice lets no watcher see; empty when it does
 	Files   []ui.File
 	Links   []SideLine
 	History SideLine // "23 changes", "read by 5 people"
+}
+
+// Reason is every step that led to a due instant.
+type Reason struct {
+	Events []string // what happened to the clock, oldest first
+	Steps  []string // which time counted and which did not
 }
 
 // HeadFact is one fact of the head. With Href it leads to the page that changes it.
@@ -120,9 +129,11 @@ type Confirm struct {
 	Title    string // "Close IT-204817?"
 	Text     string // the consequence, in words
 	Facts    []ui.Fact
-	Question *ui.Field   // a reason or a last message; nil for none
-	Choices  *ui.Choices // how it ended: solved, not needed; nil for none
-	Do       string      // words of the button: "Close the ticket"
+	Question *ui.Field    // a reason or a last message; nil for none
+	Choices  *ui.Choices  // how it ended: solved, not needed; nil for none
+	Selects  []ui.Choices // further questions answered from a list
+	Fields   []ui.Field   // and those answered in a line
+	Do       string       // words of the button: "Close the ticket"
 	Danger   bool
 	Keep     ui.Link // the way back: "Keep it open"
 	Trouble  string
@@ -134,12 +145,13 @@ type Assign struct {
 	Frame   ui.Frame
 	Rail    ui.Rail
 	Form    ui.Form
-	Title   string     // "Hand over IT-204817"
-	Subject string     // of the ticket
-	Team    ui.Choices // worded by the handler; posts team
-	Owner   ui.Choices // posts owner; empty value is nobody yet
-	Note    ui.Input   // for the next team; posts note
-	Loses   string     // who will no longer see it: "6 people in Business Support lose sight of it at once."
+	Title   string      // "Hand over IT-204817"
+	Subject string      // of the ticket
+	Team    ui.Choices  // worded by the handler; posts team
+	Owner   ui.Choices  // posts owner; empty value is nobody yet
+	Note    ui.Input    // for the next team; posts note
+	Back    []ui.Option // what the next team is not to read; posts keep
+	Loses   string      // who will no longer see it: "6 people in Business Support lose sight of it at once."
 	Gains   string
 	Clause  ui.Clause
 	Keep    ui.Link
@@ -149,18 +161,25 @@ type Assign struct {
 
 // Search shows tickets and people found by reference, name or word.
 type Search struct {
-	Frame   ui.Frame
-	Rail    ui.Rail
-	URL     string // GET ?q=
-	Query   string
-	Orders  []ui.NavItem // newest, best match
-	Rows    []ui.QueueRow
-	People  []FoundPerson
-	Pages   ui.Pages
-	Found   string // "25 newest of about 400 that you may see"
-	Trouble string // the query cannot be read: what is wrong with it
-	Why     ui.Why
-	Hints   []ui.Link // searches to try when nothing was found
+	Frame    ui.Frame
+	Rail     ui.Rail
+	URL      string // GET ?q=
+	Query    string
+	Orders   []ui.NavItem // newest, best match
+	Rows     []ui.QueueRow
+	Snippets [][]Piece // of the rows, one for each; may be empty
+	People   []FoundPerson
+	Pages    ui.Pages
+	Found    string // "25 newest of about 400 that you may see"
+	Trouble  string // the query cannot be read: what is wrong with it
+	Why      ui.Why
+	Hints    []ui.Link // searches to try when nothing was found
+}
+
+// Piece is a run of words of a snippet.
+type Piece struct {
+	Text string
+	Hit  bool // it is what was looked for
 }
 
 // FoundPerson is a person among the results.

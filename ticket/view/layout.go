@@ -78,6 +78,12 @@ func (p Confirm) problems() []ui.Problem {
 	if p.Choices != nil {
 		list = append(list, ui.Problem{Field: p.Choices.ID, Text: p.Choices.Error})
 	}
+	for _, c := range p.Selects {
+		list = append(list, ui.Problem{Field: c.ID, Text: c.Error})
+	}
+	for _, f := range p.Fields {
+		list = append(list, ui.Problem{Field: f.ID, Text: f.Error})
+	}
 	if p.Question != nil {
 		list = append(list, ui.Problem{Field: p.Question.ID, Text: p.Question.Error})
 	}

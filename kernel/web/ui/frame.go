@@ -17,6 +17,7 @@ type Frame struct {
 	SearchURL  string // GET ?q=; what "/" and the palette fall back to; empty hides them
 	PaletteURL string // GET ?q= gives JSON as in PaletteAnswer; empty: only what is on the page
 	ViewsURL   string // page of the desk's views, which a narrow window shows alone; desk only
+	LiveURL    string // GET ?here=&version=&rows= streams that something changed; empty: the page stays as it is; desk only
 	KeysAction string // POST keys=on|off&back=Here; switches single keys (WCAG 2.1.4); desk only
 	KeysOff    bool   // single keys are switched off
 

@@ -5,6 +5,7 @@ import "./confirm";
 import "./desk";
 import "./draft";
 import "./fade";
+import "./live";
 import "./palette";
 import "./passkey";
 import "./paste";

@@ -1,0 +1,156 @@
+// Tells an open desk page that something changed. Counts change in place; all
+// else waits behind a button, so nothing moves under a hand or an eye. What went
+// out of the reader's reach is taken off the page at once. Without script the
+// next page shows the same.
+import { icon, make } from "./dom";
+
+interface Words {
+  text: string;
+}
+interface Fresh extends Words {
+  n: number;
+}
+interface Changed extends Words {
+  show: string;
+}
+interface Gone extends Words {
+  title: string;
+  typed: string;
+}
+interface Row extends Words {
+  ref: string;
+}
+
+const desk = document.querySelector<HTMLElement>("heed-desk[data-live]");
+let stream: EventSource | undefined;
+
+/** Says news to who does not see them. */
+function say(text: string): void {
+  const said = document.getElementById("live-said");
+  if (said && said.textContent !== text) said.textContent = text;
+}
+
+/** A quiet bar that lies over the end of a head and takes no room. */
+function bar(head: Element | null | undefined, text: string, press: string): void {
+  if (!head) return;
+  let found = head.querySelector<HTMLAnchorElement>(".fresh[data-live]");
+  if (!found) {
+    // the same address again: what is new stands in the page that comes
+    found = make("a", { class: "fresh", "data-live": "", href: location.pathname + location.search });
+    head.append(found);
+  }
+  found.replaceChildren(icon("replay"), make("span", {}, text), ...(press ? [make("b", {}, press)] : []));
+  say(press ? `${text} ${press}` : text);
+}
+
+/** Who else has the ticket open; stands where it covers nothing. */
+function here(who: Words): void {
+  const head = document.querySelector(".ticket-head");
+  let found = head?.querySelector(".live-here");
+  if (!who.text) {
+    found?.remove();
+    return;
+  }
+  if (!found) {
+    found = make("p", { class: "live-here" });
+    head?.append(found);
+  }
+  found.replaceChildren(icon("eye"), who.text);
+  say(who.text);
+}
+
+function counts(changed: Record<string, number>): void {
+  for (const [address, n] of Object.entries(changed)) {
+    for (const view of document.querySelectorAll<HTMLElement>(`.view[href="${CSS.escape(address)}"]`)) {
+      const count = view.querySelector(".view-count");
+      if (count) count.textContent = String(n);
+      else view.append(make("span", { class: "view-count" }, String(n)));
+    }
+  }
+}
+
+/** The number beside the name of the list. */
+function count(here: Words): void {
+  const shown = document.querySelector(".queue-head .count");
+  if (shown) shown.textContent = here.text;
+}
+
+/** Takes a row's words off the list; its place stays until the next page. */
+function row(gone: Row): void {
+  for (const main of document.querySelectorAll<HTMLAnchorElement>(".row-main")) {
+    if (refOf(main) !== gone.ref) continue;
+    const place = main.getBoundingClientRect().height;
+    const rest = make("span", { class: "row-main row-gone" }, gone.text);
+    main.replaceWith(rest);
+    rest.closest<HTMLElement>(".row")?.removeAttribute("data-unread");
+    rest.style.minBlockSize = `${String(place)}px`;
+  }
+}
+
+/** Takes the open ticket off the page; what the reader typed is theirs and stays. */
+function gone(words: Gone): void {
+  const ticket = document.querySelector<HTMLElement>(".ticket");
+  if (!ticket) return;
+  const typed = ticket.querySelector<HTMLTextAreaElement>("textarea")?.value.trim() ?? "";
+  const body = make("div", { class: "empty" }, make("h2", { tabindex: "-1" }, words.title), make("p", {}, words.text));
+  if (typed) {
+    const kept = make("textarea", { class: "input", rows: "6", readonly: "", "aria-label": words.typed });
+    kept.value = typed;
+    body.append(make("p", { class: "meta" }, words.typed), kept);
+  }
+  const held = ticket.contains(document.activeElement);
+  ticket.replaceChildren(body);
+  document.title = words.title;
+  if (held) body.querySelector("h2")?.focus();
+  say(`${words.title}. ${words.text}`);
+}
+
+function refOf(main: HTMLAnchorElement): string {
+  return decodeURIComponent(main.pathname.split("/").pop() ?? "");
+}
+
+function address(): string {
+  const version = document.querySelector<HTMLInputElement>(".ticket input[name=version]")?.value ?? "";
+  const rows = [...document.querySelectorAll<HTMLAnchorElement>("a.row-main")].map(refOf);
+  const query = new URLSearchParams({ here: location.pathname + location.search, version, rows: rows.join(",") });
+  return `${desk?.dataset["live"] ?? ""}?${query.toString()}`;
+}
+
+function hear<T>(name: string, then: (what: T) => void): void {
+  stream?.addEventListener(name, (event) => {
+    then(JSON.parse((event as MessageEvent<string>).data) as T);
+  });
+}
+
+function stop(): void {
+  stream?.close();
+  stream = undefined;
+}
+
+function start(): void {
+  if (stream || document.hidden) return;
+  stream = new EventSource(address());
+  hear<Record<string, number>>("counts", counts);
+  hear<Words>("count", count);
+  hear<Words>("here", here);
+  hear<Fresh>("fresh", (fresh) => bar(document.querySelector(".queue-head"), fresh.text, ""));
+  hear<Changed>("changed", (changed) => bar(document.querySelector(".ticket-head"), changed.text, changed.show));
+  hear<Row>("row", row);
+  hear<Gone>("gone", gone);
+  // The stream rests when nobody has touched the page for long: it would keep the session awake.
+  hear<unknown>("rest", () => {
+    stop();
+    for (const touch of ["pointerdown", "keydown"] as const) addEventListener(touch, start, { once: true });
+  });
+}
+
+if (desk) {
+  start();
+  // A page in the background holds no connection; a browser has few of them.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) stop();
+    else start();
+  });
+  window.addEventListener("pagehide", stop);
+  window.addEventListener("pageshow", start);
+}

@@ -1,0 +1,303 @@
+package ticket
+
+import (
+	"time"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/ticket/view"
+)
+
+// turning is a change of a ticket that a page of its own asks about first.
+type turning struct {
+	ask func(*Service, *asking) error // puts its questions on the page; nil: none but "sure?"
+	do  func(*Service, *web.Request, *store.Tx) error
+}
+
+// asking is the page of a turning while it is made.
+type asking struct {
+	r     *web.Request
+	tx    *store.Tx
+	rd    directory.Reader
+	t     Ticket
+	typed Draft
+	page  *view.Confirm
+}
+
+// was is what somebody typed for a question, or else how it stands.
+func (a *asking) was(name, stands string) string {
+	if v, ok := a.typed[name]; ok {
+		return v
+	}
+	return stands
+}
+
+func (a *asking) say(key string, args ...any) string { return a.rd.Lang.T(key, args...) }
+
+// turnings are the changes by the name they have in an address.
+func turnings() map[string]turning {
+	version := func(r *web.Request) int64 { return number(r.Value("version")) }
+	return map[string]turning{
+		"resolve": {ask: (*Service).askSolution, do: func(s *Service, r *web.Request, tx *store.Tx) error {
+			_, err := s.Resolve(r.Context(), tx, r.Path("ref"), Text{Body: r.Value("body")})
+			return err
+		}},
+		"close": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
+			return s.Close(r.Context(), tx, r.Path("ref"), version(r))
+		}},
+		"reopen": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
+			return s.Reopen(r.Context(), tx, r.Path("ref"), version(r))
+		}},
+		"take": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
+			return s.Take(r.Context(), tx, r.Path("ref"), version(r))
+		}},
+		"wait":     {ask: (*Service).askWait, do: (*Service).waited},
+		"classify": {ask: (*Service).askSorting, do: (*Service).classified},
+		"watch":    {ask: (*Service).askWatcher, do: (*Service).watched},
+		"unwatch": {ask: (*Service).askUnwatch, do: func(s *Service, r *web.Request, tx *store.Tx) error {
+			return s.Watch(r.Context(), tx, r.Path("ref"), number(r.Value("person")), false)
+		}},
+		"undo": {ask: (*Service).askUndo, do: (*Service).undone},
+	}
+}
+
+func (s *Service) askSolution(a *asking) error {
+	a.page.Question = &ui.Field{ID: "body", Label: a.say("ticket.do.resolve.ask"), Hint: a.say("ticket.do.resolve.hint"), Rows: 5, Value: a.typed["body"], Required: true}
+	return nil
+}
+
+func (s *Service) askWait(a *asking) error {
+	c := &ui.Choices{ID: "for", Label: a.say("ticket.wait.for")}
+	chosen := a.was("for", string(a.t.WaitsFor))
+	for _, w := range []WaitFor{ForRequester, ForThird, ForDate} {
+		c.Options = append(c.Options, ui.Option{Value: string(w), Text: a.say("ticket.wait." + string(w)), Hint: a.say("ticket.wait." + string(w) + ".hint"), Selected: chosen == string(w) || chosen == "" && w == ForRequester})
+	}
+	until := ""
+	if !a.t.WaitsUntil.IsZero() {
+		until = a.t.WaitsUntil.In(a.rd.Zone).Format(time.DateOnly)
+	}
+	a.page.Choices = c
+	a.page.Fields = []ui.Field{{ID: "until", Type: "date", Label: a.say("ticket.wait.until"), Hint: a.say("ticket.wait.until.hint"), Value: a.was("until", until)}}
+	return nil
+}
+
+func (s *Service) waited(r *web.Request, tx *store.Tx) error {
+	p := Pause{For: WaitFor(r.Value("for")), Version: number(r.Value("version"))}
+	if day := r.Value("until"); day != "" {
+		t, _, err := s.look(r.Context(), tx, s.do.state, r.Path("ref"))
+		if err != nil {
+			return err
+		}
+		o, err := s.office(r.Context(), tx, t.Controller)
+		if err != nil {
+			return err
+		}
+		if p.Until, err = o.opens(day); err != nil {
+			return err
+		}
+	}
+	return s.Wait(r.Context(), tx, r.Path("ref"), p)
+}
+
+// opens is the first open instant of a day written as 2026-11-24, or of the next
+// day on which the desk is open.
+func (o office) opens(day string) (time.Time, error) {
+	at, err := time.ParseInLocation(time.DateOnly, day, o.hours.Zone())
+	if err != nil {
+		return time.Time{}, fault.Invalid("wait.day", "write the day like this: 2026-11-24").On("until")
+	}
+	first, err := o.hours.Add(at, time.Millisecond)
+	return first.Add(-time.Millisecond), err
+}
+
+func (s *Service) askSorting(a *asking) error {
+	desk, err := s.deskOf(a.r.Context(), a.tx, a.t.Controller)
+	if err != nil {
+		return err
+	}
+	offerings, err := s.Offerings(a.r.Context(), a.tx, desk.ID)
+	if err != nil {
+		return err
+	}
+	may, err := s.Access(a.r.Context(), a.tx, a.t)
+	if err != nil {
+		return err
+	}
+	now := a.t.Sorting()
+	pick := func(name, stands string, options ...ui.Option) ui.Choices {
+		c := ui.Choices{ID: name, Label: a.say("ticket.fact." + name), Options: options}
+		for i := range c.Options {
+			c.Options[i].Selected = c.Options[i].Value == a.was(name, stands)
+		}
+		return c
+	}
+	service := []ui.Option{{Text: a.say("ticket.service.none")}}
+	for _, o := range offerings {
+		service = append(service, ui.Option{Value: id.Text(o.ID), Text: o.Name})
+	}
+	var channels, levels []ui.Option
+	for _, c := range []Channel{Portal, Mail, Phone, Counter, API, Desk} {
+		channels = append(channels, ui.Option{Value: string(c), Text: a.say("ticket.channel." + string(c))})
+	}
+	for _, l := range []Level{High, Medium, Low} {
+		levels = append(levels, ui.Option{Value: l.String(), Text: a.say("ticket.level." + l.String())})
+	}
+	at := ""
+	if now.Offering != 0 {
+		at = id.Text(now.Offering)
+	}
+	a.page.Selects = []ui.Choices{
+		pick("kind", string(now.Kind), ui.Option{Value: string(Incident), Text: a.say("ticket.kind.incident")}, ui.Option{Value: string(Request), Text: a.say("ticket.kind.request")}),
+		pick("service", at, service...),
+		pick("impact", now.Impact.String(), levels...),
+		pick("urgency", now.Urgency.String(), append([]ui.Option(nil), levels...)...),
+	}
+	if may.Override {
+		byTable := PriorityOf(now.Impact, now.Urgency)
+		options := []ui.Option{{Text: a.say("ticket.priority.table", "priority", byTable.String())}}
+		for _, p := range []Priority{P1, P2, P3, P4} {
+			options = append(options, ui.Option{Value: p.String(), Text: p.String()})
+		}
+		stands := ""
+		if now.Priority != 0 {
+			stands = now.Priority.String()
+		}
+		a.page.Selects = append(a.page.Selects, pick("priority", stands, options...))
+	}
+	a.page.Selects = append(a.page.Selects, pick("channel", string(now.Channel), channels...))
+	return nil
+}
+
+func (s *Service) classified(r *web.Request, tx *store.Tx) error {
+	c := Sorting{
+		Kind: Kind(r.Value("kind")), Channel: Channel(r.Value("channel")), Offering: number(r.Value("service")), Impact: parseLevel(r.Value("impact")),
+		Urgency: parseLevel(r.Value("urgency")), Priority: parsePriority(r.Value("priority")), Version: number(r.Value("version")),
+	}
+	return s.Classify(r.Context(), tx, r.Path("ref"), c)
+}
+
+func (s *Service) askWatcher(a *asking) error {
+	a.page.Fields = []ui.Field{{ID: "who", Label: a.say("ticket.watch.who"), Hint: a.say("ticket.watch.who.hint"), Value: a.typed["who"], Required: true, Autocomplete: "off", SpellOff: true}}
+	if !s.WatchersSee(a.tx.Book(), a.t.Controller) {
+		a.page.Text = a.say("ticket.watch.blind")
+	}
+	return nil
+}
+
+func (s *Service) watched(r *web.Request, tx *store.Tx) error {
+	found, err := s.People.Lookup(r.Context(), tx, directory.UserName, r.Value("who"))
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		return fault.Invalid("watch.who", "nobody here has that user name; check it").On("who")
+	}
+	return s.Watch(r.Context(), tx, r.Path("ref"), found[0].ID, true)
+}
+
+func (s *Service) askUnwatch(a *asking) error {
+	person := number(a.was("person", a.r.Query("person")))
+	names, err := s.People.Names(a.r.Context(), a.tx, person)
+	a.page.Form.Hidden = append(a.page.Form.Hidden, ui.Hidden{Name: "person", Value: id.Text(person)})
+	a.page.Facts = append(a.page.Facts, ui.Fact{Label: a.say("ticket.watch.person"), Value: names[person]})
+	return err
+}
+
+func (s *Service) askUndo(a *asking) error {
+	a.page.Form.Hidden = append(a.page.Form.Hidden, ui.Hidden{Name: "entry", Value: a.was("entry", a.r.Query("entry"))})
+	return nil
+}
+
+// undone takes a reply back into the composer.
+func (s *Service) undone(r *web.Request, tx *store.Tx) error {
+	t, e, err := s.TakeBack(r.Context(), tx, r.Path("ref"), number(r.Value("entry")))
+	if err != nil {
+		return err
+	}
+	return s.SaveDraft(r.Context(), tx, "/desk/tickets/"+t.Ref, t.ID, Draft{"body": e.Body, "mode": string(ui.ModeReply)})
+}
+
+func (s *Service) actPage(r *web.Request) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) { return s.actForm(r, tx, rd, nil, nil) })
+}
+
+func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
+	act := r.Path("act")
+	turn, ok := turnings()[act]
+	if !ok {
+		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
+	}
+	t, _, err := s.Find(r.Context(), tx, r.Path("ref"))
+	if err != nil {
+		return web.Reply{}, err
+	}
+	say := rd.Lang.T
+	p := view.Confirm{
+		Desk: true, Frame: s.deskFrame(r, rd, say("ticket.do."+act+".title", "ref", t.Ref)), Title: say("ticket.do."+act+".title", "ref", t.Ref), Text: say("ticket.do." + act + ".text"),
+		Form: ui.Form{Action: "/desk/tickets/" + t.Ref + "/" + act, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
+		Do:   say("ticket.do." + act + ".do"), Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.do.keep"), Href: "/desk/tickets/" + t.Ref},
+	}
+	if turn.ask != nil {
+		if err := turn.ask(s, &asking{r, tx, rd, t, typed, &p}); err != nil {
+			return web.Reply{}, err
+		}
+	}
+	reply := web.Page(nil)
+	if problem != nil {
+		reply.Status = problem.Kind.Status()
+		if !blame(&p, problem.Field, rd.Lang.Fault(problem)) {
+			p.Trouble = rd.Lang.Fault(problem)
+		}
+	}
+	reply.Page = p.Page()
+	return reply, nil
+}
+
+// blame puts a sentence beside the question it is about, if the page has it.
+func blame(p *view.Confirm, field, sentence string) bool {
+	if p.Question != nil && p.Question.ID == field {
+		p.Question.Error = sentence
+		return true
+	}
+	if p.Choices != nil && p.Choices.ID == field {
+		p.Choices.Error = sentence
+		return true
+	}
+	for i := range p.Selects {
+		if p.Selects[i].ID == field {
+			p.Selects[i].Error = sentence
+			return true
+		}
+	}
+	for i := range p.Fields {
+		if p.Fields[i].ID == field {
+			p.Fields[i].Error = sentence
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Service) acted(r *web.Request) (web.Reply, error) {
+	turn, ok := turnings()[r.Path("act")]
+	if !ok {
+		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
+	}
+	err := r.ReadForm(nil)
+	if err == nil {
+		var reply web.Reply
+		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
+			return "/desk/tickets/" + r.Path("ref"), turn.do(s, r, tx)
+		})
+		if err == nil {
+			return reply, nil
+		}
+	}
+	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return s.actForm(r, tx, rd, typed, f)
+	})
+}

@@ -1,0 +1,118 @@
+package ticket
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"heed/kernel/fault"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+// marked writes a snippet with its hits in brackets.
+func marked(ps []Piece) string {
+	var b strings.Builder
+	for _, p := range ps {
+		if p.Hit {
+			fmt.Fprintf(&b, "[%s]", p.Text)
+		} else {
+			b.WriteString(p.Text)
+		}
+	}
+	return b.String()
+}
+
+func TestSnippets(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("leave this out ", 20)
+	for _, tc := range []struct{ name, query, body, want string }{
+		{"a word", "fan", "The fan hums.", "The [fan] hums."},
+		{"in another case and without accents", "CAFE", "the café is shut", "the [café] is shut"},
+		{"every word of it", "fan lamp", "fan, lamp and Fan", "[fan], [lamp] and [Fan]"},
+		{"a word that goes on", "print*", "two printers print", "two [printers] [print]"},
+		{"not a part of a word", "print", "two printers", ""},
+		{"not what was left out", "fan -lamp", "fan and lamp", "[fan] and lamp"},
+		{"in Arabic", "طابعة", "لا تعمل طابعة اليوم", "لا تعمل [طابعة] اليوم"},
+		{"around the first hit only", "fan", long + "the fan " + long, "… leave this out leave this out leave this out leave this out the [fan] leave this out leave this out leave this out leave this out leave this out leave this out leave this out leave this out leave this out leave …"},
+		{"none", "moon", "The fan hums.", ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(tc.want, marked(snippet(tc.body, text.ParseQuery(tc.query)))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSearchShowsOnlyWordsThatMayBeRead(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		a := w.ask(func(in *NewTicket) { in.Text.Body = "the numbat is in the lift" })
+		w.works(w.priya, func(tx *store.Tx) error {
+			_, err := w.s.Note(t.Context(), tx, a.Ref, Text{Body: "that numbat belongs to the dean"})
+			return err
+		})
+		w.works(w.priya, func(tx *store.Tx) error { return w.s.Watch(t.Context(), tx, a.Ref, w.marc.ID, true) })
+		words := func(find string) map[string]string {
+			out := map[string]string{}
+			for name, p := range map[string]func(func(*store.Tx) error){
+				"holder":  func(fn func(*store.Tx) error) { w.works(w.priya, fn) },
+				"watcher": func(fn func(*store.Tx) error) { w.works(w.marc, fn) },
+			} {
+				p(func(tx *store.Tx) error {
+					ts, err := w.s.Search(t.Context(), tx, find, Newest, 10)
+					if err != nil {
+						return err
+					}
+					found, err := w.s.Snippets(t.Context(), tx, find, ts)
+					for _, ps := range found {
+						out[name] = marked(ps)
+					}
+					return err
+				})
+			}
+			return out
+		}
+		want := map[string]string{"holder": "that [numbat] belongs to the dean", "watcher": "the [numbat] is in the lift"}
+		if diff := cmp.Diff(want, words("numbat")); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff(map[string]string{"holder": "that numbat belongs to the [dean]"}, words("dean")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestSearchIsNarrowedByWhatStandsBeforeAColon(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		a, b := w.ask(), w.ask(func(in *NewTicket) { in.Impact, in.Urgency = High, High })
+		w.works(w.priya, func(tx *store.Tx) error { return w.s.Wait(t.Context(), tx, a.Ref, Pause{For: ForThird}) })
+		for find, want := range map[string][]string{
+			"projector": {b.Ref, a.Ref}, "projector priority:p1": {b.Ref}, "state:waiting": {a.Ref}, "projector team:FIRST state:new": {b.Ref},
+			"team:second": nil, "?!… --": nil, "\"": nil, "projector -hums": nil,
+		} {
+			w.works(w.priya, func(tx *store.Tx) error {
+				ts, err := w.s.Search(t.Context(), tx, find, Newest, 10)
+				var got []string
+				for _, x := range ts {
+					got = append(got, x.Ref)
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s finds %v, want %v", find, got, want)
+				}
+				return err
+			})
+		}
+		for _, find := range []string{"priority:p9", "team:NONE", "service:none", "state:lost", "-state:open"} {
+			err := w.try(w.priya, policy.Resolve, func(tx *store.Tx) error { _, err := w.s.Search(t.Context(), tx, find, Newest, 10); return err })
+			refuses(t, err, fault.KindInvalid, "search.filter")
+		}
+	})
+}

@@ -55,10 +55,10 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	}
 	var found []int64
 	for _, part := range []struct {
-		stmts []string
-		scope policy.SQL
+		probes []probe
+		scope  policy.SQL
 	}{{headMatches(tx), heads.Residual()}, {entryMatches(tx), entries.Residual()}} {
-		ids, err := matching(ctx, tx, part.stmts, q, policy.All(f.sql(), part.scope), before, limit*2)
+		ids, err := matching(ctx, tx, part.probes, q, policy.All(f.sql(), part.scope), before, limit*2)
 		if err != nil {
 			return nil, err
 		}
@@ -75,27 +75,41 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	return s.rows(ctx, tx, heads, stmt, args)
 }
 
-// headMatches and entryMatches are the statements that find a word, each to be
-// asked when the one before found too few.
-func headMatches(tx *store.Tx) []string {
-	if tx.Dialect() == store.Postgres {
-		return []string{newestTickets, rareTickets}
-	}
-	return []string{matchTickets}
+// probe is a statement that finds a word, and how many of the newest rows it
+// looks at where it does not look at all.
+type probe struct {
+	stmt   string
+	newest []any
 }
 
-func entryMatches(tx *store.Tx) []string {
+// headMatches and entryMatches are the probes, each to be asked when the one
+// before found too few.
+func headMatches(tx *store.Tx) []probe {
 	if tx.Dialect() == store.Postgres {
-		return []string{newestEntries, rareEntries}
+		return []probe{{newestTickets, []any{someRows}}, {newestTickets, []any{manyRows}}, {rareTickets, nil}}
 	}
-	return []string{matchEntries}
+	return []probe{{matchTickets, nil}}
 }
 
-// matching returns tickets older than before that the first statement to find
+// Looking at a row takes some two microseconds: what is not among manyRows of
+// them is rare enough for the index.
+const (
+	someRows = 3000
+	manyRows = 20_000
+)
+
+func entryMatches(tx *store.Tx) []probe {
+	if tx.Dialect() == store.Postgres {
+		return []probe{{newestEntries, []any{someRows}}, {newestEntries, []any{manyRows}}, {rareEntries, nil}}
+	}
+	return []probe{{matchEntries, nil}}
+}
+
+// matching returns tickets older than before that the first probe to find
 // enough of them finds, or else the last.
-func matching(ctx context.Context, tx *store.Tx, stmts []string, q text.Query, scope policy.SQL, before int64, enough int) (ids []int64, err error) {
-	for _, stmt := range stmts {
-		stmt, args := store.Splice(stmt, []any{before, enough}, store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: scope})
+func matching(ctx context.Context, tx *store.Tx, probes []probe, q text.Query, scope policy.SQL, before int64, enough int) (ids []int64, err error) {
+	for _, p := range probes {
+		stmt, args := store.Splice(p.stmt, append([]any{before, enough}, p.newest...), store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: scope})
 		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
 		if err != nil {
 			return nil, err

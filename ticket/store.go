@@ -90,11 +90,11 @@ const (
 
 	// On PostgreSQL a statement that may walk the rows or ask the word index is
 	// planned badly for one kind of word or the other. So common words are looked
-	// for among the newest rows, and what is rare there is asked of the index
-	// alone, before anything is joined.
-	newestTickets = `SELECT t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT 5000) w
+	// for among the newest rows, then among more of them, and what is rare there is
+	// asked of the index alone, before anything is joined.
+	newestTickets = `SELECT t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
 		JOIN ticket t ON t.id = w.rowid WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	newestEntries = `SELECT e.ticket_id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT 5000) w
+	newestEntries = `SELECT e.ticket_id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
 		JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
 	rareTickets = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND {match})
 		SELECT t.id FROM hit JOIN ticket t ON t.id = hit.rowid WHERE {scope} ORDER BY hit.rowid DESC LIMIT $2`

@@ -85,6 +85,9 @@ func (b *Builder) live(ctx context.Context, n int) error {
 	}
 }
 
+// past reports whether it is so long ago that a shorter story will do.
+func (b *Builder) past() bool { return b.end.Sub(b.Clock.Now()) > recent }
+
 func (b *Builder) zone(in Institution) *time.Location {
 	zone, err := time.LoadLocation(in.Zone)
 	if err != nil {
@@ -174,7 +177,7 @@ func (b *Builder) open(ctx context.Context, c *course, affected directory.Person
 			Kind: kind, Channel: channel, Reporter: c.reporter, Affected: affected, Team: b.teams[team.Code].ID,
 			Impact: ticket.Level(1 + len(c.m.ask)%3), Urgency: ticket.Level(1 + len(c.m.subject)%3),
 			Subject: c.fill.Replace(c.m.subject), Text: ticket.Text{Body: c.fill.Replace(c.m.ask), Author: author},
-			Silent: b.end.Sub(b.Clock.Now()) > recent,
+			Silent: b.past(),
 		})
 		return err
 	})
@@ -203,7 +206,7 @@ func (b *Builder) act(ctx context.Context, p directory.Person, purpose policy.Pu
 
 // looked notes what an analyst found, if anything, and plans the answer.
 func (b *Builder) looked(ctx context.Context, c *course) error {
-	if c.m.note != "" {
+	if c.m.note != "" && (!b.past() || b.rng.IntN(3) == 0) {
 		if err := b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error {
 			_, err := b.Tickets.Note(ctx, tx, c.t.Ref, ticket.Text{Body: c.fill.Replace(c.m.note)})
 			return err
@@ -222,7 +225,9 @@ func (b *Builder) answered(ctx context.Context, c *course) error {
 	if chance < 7 {
 		then = ticket.Asked
 	}
-	if chance > 0 {
+	if b.past() && chance > 3 {
+		b.then(c, b.between(60, 6*24*60), b.solved)
+	} else if chance > 0 {
 		b.then(c, b.between(40, 7*24*60), b.wrote)
 	} else {
 		b.then(c, 3*overlooked, b.solved)

@@ -18,7 +18,7 @@ func (d *Directory) AddController(ctx context.Context, tx *store.Tx, c Controlle
 	if c.DeskID == 0 {
 		c.DeskID = c.ID
 	}
-	d.changed(tx)
+	d.register.Changed(tx)
 	_, err := store.Keep(ctx, tx, insertController, c.ID, c.Code, c.Name, c.DeskName, c.Notice, c.Zone, c.Lang, c.RefPrefix, c.MailLocal, c.Processor, c.DeskID)
 	return c, err
 }
@@ -33,7 +33,7 @@ func (d *Directory) AddOrganisation(ctx context.Context, tx *store.Tx, o Organis
 // AddTeam writes a team.
 func (d *Directory) AddTeam(ctx context.Context, tx *store.Tx, t Team) (Team, error) {
 	t.ID = d.Mint.Next(tx.Now())
-	d.changed(tx)
+	d.register.Changed(tx)
 	_, err := store.Keep(ctx, tx, insertTeam, t.ID, t.Controller, t.Code, t.Name, t.Parent, t.Desk)
 	return t, err
 }

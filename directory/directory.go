@@ -26,7 +26,7 @@ type Directory struct {
 	People     *policy.Resource[Subject] // set by Prepare
 	Identities *policy.Resource[Subject] // set by Prepare
 	do         actions
-	register   register
+	register   store.Memo[register]
 	guard      chan struct{} // bounds how many passwords are checked at once
 }
 

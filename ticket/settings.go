@@ -57,18 +57,13 @@ func usualHolidays(zone string) string {
 	return map[string]string{"Europe/London": "england-and-wales", "Europe/Belfast": "northern-ireland", "America/Toronto": "ontario"}[zone]
 }
 
-// settings is what desks have set, kept as long as directory keeps teams: all of
-// it is small, hardly ever changes, and decides nobody's rights.
+// settings is what desks have set: small, hardly ever changed, and it decides
+// nobody's rights.
 type settings struct {
+	read      store.Memo[catalogue]
 	mu        sync.Mutex
-	at        int64 // in milliseconds; 0 means to be read
-	offerings []Offering
-	desks     map[int64]Setting
-	promises  map[int64]map[Priority]Promise
 	calendars map[string]clock.Hours // by zone, week and holidays; never changes
 }
-
-const settingsAge = 2000
 
 // catalogue is one reading of the settings.
 type catalogue struct {
@@ -78,46 +73,27 @@ type catalogue struct {
 }
 
 func (s *Service) catalogue(ctx context.Context, tx *store.Tx) (catalogue, error) {
-	c := &s.set
-	c.mu.Lock()
-	age, known := tx.Millis()-c.at, catalogue{c.offerings, c.desks, c.promises}
-	c.mu.Unlock()
-	if age >= 0 && age < settingsAge {
-		return known, nil
-	}
-	out := catalogue{desks: map[int64]Setting{}, promises: map[int64]map[Priority]Promise{}}
-	var err error
-	if out.offerings, err = store.All[Offering](ctx, tx, selectServices); err != nil {
-		return out, err
-	}
-	desks, err := store.All[Setting](ctx, tx, selectSettings)
-	if err != nil {
-		return out, err
-	}
-	for _, d := range desks {
-		out.desks[d.Controller] = d
-	}
-	rows, err := store.All[promiseRow](ctx, tx, selectTargets)
-	for _, r := range rows {
-		if out.promises[r.controller] == nil {
-			out.promises[r.controller] = map[Priority]Promise{}
+	return s.set.read.Get(tx, func() (catalogue, error) {
+		out := catalogue{desks: map[int64]Setting{}, promises: map[int64]map[Priority]Promise{}}
+		var err error
+		if out.offerings, err = store.All[Offering](ctx, tx, selectServices); err != nil {
+			return out, err
 		}
-		out.promises[r.controller][r.priority] = Promise{time.Duration(r.response) * time.Millisecond, time.Duration(r.resolution) * time.Millisecond}
-	}
-	if err == nil {
-		c.mu.Lock()
-		c.at, c.offerings, c.desks, c.promises = tx.Millis(), out.offerings, out.desks, out.promises
-		c.mu.Unlock()
-	}
-	return out, err
-}
-
-// setAnew lets the next transaction read the settings again.
-func (s *Service) setAnew(tx *store.Tx) {
-	tx.After(func() {
-		s.set.mu.Lock()
-		defer s.set.mu.Unlock()
-		s.set.at = 0
+		desks, err := store.All[Setting](ctx, tx, selectSettings)
+		if err != nil {
+			return out, err
+		}
+		for _, d := range desks {
+			out.desks[d.Controller] = d
+		}
+		rows, err := store.All[promiseRow](ctx, tx, selectTargets)
+		for _, r := range rows {
+			if out.promises[r.controller] == nil {
+				out.promises[r.controller] = map[Priority]Promise{}
+			}
+			out.promises[r.controller][r.priority] = Promise{time.Duration(r.response) * time.Millisecond, time.Duration(r.resolution) * time.Millisecond}
+		}
+		return out, err
 	})
 }
 
@@ -131,7 +107,7 @@ func (s *Service) SetOffering(ctx context.Context, tx *store.Tx, o Offering) err
 	if o.Kind != Request {
 		o.Kind = Incident
 	}
-	s.setAnew(tx)
+	s.set.read.Changed(tx)
 	_, err := store.Keep(ctx, tx, upsertService, s.Mint.Next(now(tx)), o.Controller, o.Code, o.Name, o.About, o.Team, string(o.Kind))
 	return err
 }
@@ -144,7 +120,7 @@ func (s *Service) SetDesk(ctx context.Context, tx *store.Tx, d Setting) error {
 	if d.ReopenDays < 0 {
 		return fault.Invalid("desk.reopen", "the days in which a ticket may be opened again cannot be fewer than none")
 	}
-	s.setAnew(tx)
+	s.set.read.Changed(tx)
 	_, err := store.Keep(ctx, tx, upsertSetting, d.Controller, d.Week, d.Holidays, d.ReopenDays)
 	return err
 }
@@ -155,7 +131,7 @@ func (s *Service) SetPromise(ctx context.Context, tx *store.Tx, controller int64
 	if p < P1 || p > P4 || of.Response <= 0 || of.Resolution < of.Response {
 		return fault.Invalid("desk.promise", "promise for P1 to P4 an answer after some time, and a solution not before it")
 	}
-	s.setAnew(tx)
+	s.set.read.Changed(tx)
 	_, err := store.Keep(ctx, tx, upsertTarget, controller, int64(p), of.Response.Milliseconds(), of.Resolution.Milliseconds())
 	return err
 }

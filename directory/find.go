@@ -18,23 +18,33 @@ import (
 // them, with the reason. Values that staff need only now and then are hidden. The
 // read is recorded.
 func (d *Directory) Card(ctx context.Context, tx *store.Tx, person int64) (Person, policy.Why, error) {
-	p, err := d.Person(ctx, tx, person)
+	p, g, err := d.granted(ctx, tx, d.do.see, person)
 	if err != nil {
 		return Person{}, policy.Why{}, err
-	}
-	s, err := d.subject(ctx, tx, p)
-	if err != nil {
-		return Person{}, policy.Why{}, err
-	}
-	g, err := d.do.see.Check(tx, s)
-	if err != nil {
-		return Person{}, policy.Why{}, unknown()
 	}
 	if err := d.complete(ctx, tx, &p); err != nil {
 		return Person{}, policy.Why{}, err
 	}
 	d.mask(tx.Actor(), &p, "")
 	return p, g.Why(), tx.Note(g.Proof)
+}
+
+// granted returns a person and the right to do something with their card. A
+// person whom no rule lets the actor do it with is one who is absent.
+func (d *Directory) granted(ctx context.Context, tx *store.Tx, a policy.Action[Subject], person int64) (Person, policy.Grant[Subject], error) {
+	p, err := d.Person(ctx, tx, person)
+	if err != nil {
+		return Person{}, policy.Grant[Subject]{}, err
+	}
+	s, err := d.subject(ctx, tx, p)
+	if err != nil {
+		return Person{}, policy.Grant[Subject]{}, err
+	}
+	g, err := a.Check(tx, s)
+	if err != nil {
+		return Person{}, policy.Grant[Subject]{}, unknown()
+	}
+	return p, g, nil
 }
 
 // complete adds what a card shows beyond the person's own rows: the manager's

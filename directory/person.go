@@ -105,6 +105,10 @@ type Person struct {
 	key          int64
 }
 
+// Key is the data key of a person, under which what hangs on them is sealed by
+// whoever keeps it.
+func (p Person) Key() int64 { return p.key }
+
 // First returns the first value of a kind, "" when none is recorded.
 func (p Person) First(k Kind) string {
 	for _, v := range p.Values {

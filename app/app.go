@@ -52,7 +52,7 @@ type House struct {
 	Queue   *job.Queue
 	Bus     *event.Bus
 	Bundle  *i18n.Bundle
-	Files   *Files
+	Files   blob.Files
 	People  *directory.Directory
 	Tickets *ticket.Service
 	Mail    *mail.Service
@@ -168,7 +168,7 @@ func (h *House) connect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.Files = &Files{blob.NewSealed(files, h.Vault, h.Vault.Derive("blob names"), h.Config.Data)}
+	h.Files = blob.Files{Sealed: blob.NewSealed(files, h.Vault, h.Vault.Derive("blob names"), h.Config.Data)}
 	h.Queue = &job.Queue{DB: h.DB, Mint: h.Mint, Log: h.Log, Node: h.Config.Node}
 	h.Bus = &event.Bus{Queue: h.Queue, Hub: event.NewHub(h.DB, h.Log)}
 	h.People = &directory.Directory{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Log: h.Log}
@@ -198,7 +198,7 @@ func (h *House) connect(ctx context.Context) error {
 	if h.Copy.Map, err = privacy.ReadMap(Modules()...); err != nil {
 		return err
 	}
-	h.Room = &operate.Room{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Ledger: h.Ledger, Queue: h.Queue, People: h.People, Notices: h.Notices, Files: h.Files.sealed}
+	h.Room = &operate.Room{DB: h.DB, Vault: h.Vault, Mint: h.Mint, Ledger: h.Ledger, Queue: h.Queue, People: h.People, Notices: h.Notices, Files: h.Files.Sealed}
 	h.duties()
 	_, err = h.Forget.Replay(ctx, false) // what a crash left unfinished
 	return err
@@ -245,7 +245,7 @@ func (h *House) duties() {
 		job.Duty{Name: "look at the notices again", Every: 5 * time.Minute, Run: h.reloadNotices}, // files that were changed, versions whose day has come
 		job.Duty{Name: "fold the counts of tickets", Every: 10 * time.Second, Run: h.Tickets.FoldTally},
 		job.Duty{Name: "look at tickets whose time has come", Every: 10 * time.Second, Run: h.Tickets.WakeDue},
-		job.Duty{Name: "sweep used forms", Every: time.Hour, Run: h.Tickets.SweepUses},
+		job.Duty{Name: "sweep forms and drafts", Every: time.Hour, Run: h.Tickets.Sweep},
 		job.Duty{Name: "sweep sessions", Every: time.Hour, Run: h.People.Sweep},
 	)
 }

@@ -150,9 +150,12 @@ func (w *walk) fill() map[string][]string {
 		add(api.Prefix+"/tickets", api.Prefix+"/tickets?limit=100&q=%s", q)
 	}
 	var refs []string
-	for _, c := range w.canaries {
+	for i, c := range w.canaries {
 		w.fillOne(c, add)
 		refs = append(refs, c.ref)
+		// on a ticket that may be theirs, a number that is not
+		stranger := w.canaries[(i+len(w.canaries)/2)%len(w.canaries)].person
+		add("/desk/tickets/{ref}/{act}", "/desk/tickets/%s/unwatch?person=%d", c.ref, stranger)
 	}
 	out[live] = []string{live + "?here=" + url.QueryEscape("/desk/tickets/"+refs[0]+"?view=all") + "&rows=" + strings.Join(refs, ",")}
 	return out

@@ -80,6 +80,42 @@ func TestTooManyFilesLoseNothingThatWasTyped(t *testing.T) {
 	if r.status != http.StatusRequestEntityTooLarge || !strings.Contains(r.body, "what I typed about okapis") || !strings.Contains(r.body, "at most 10 files") {
 		t.Errorf("eleven files: %d %v", r.status, r.err)
 	}
+	if left := filesOf(t, d.Config); len(left) != 0 {
+		t.Errorf("of a form that was refused, %v are kept", left)
+	}
+}
+
+// The second press sends the same file again; one that is attached already stays.
+func TestFilesThatNothingTookAreRemoved(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		who := d.as("aruiz").visitor()
+		send := func(path, token string, content []byte, want int) {
+			t.Helper()
+			kind, body := upload(map[string]string{"form_token": token, "subject": "an okapi", "body": "what I typed"}, "okapi.txt", content)
+			if r := who.send(path, kind, bytes.NewReader(body)); r.status != http.StatusSeeOther || len(filesOf(t, d.Config)) != want {
+				t.Fatalf("%s: %d, %d files, want %d", path, r.status, len(filesOf(t, d.Config)), want)
+			}
+		}
+		send("/ask", "token-one", []byte("stripes"), 1)
+		send("/ask", "token-one", []byte("stripes"), 1)
+		ref := d.newest("LJMU")
+		send("/requests/"+ref, "token-two", []byte("stripes"), 1) // the same bytes on the same ticket are one file
+		send("/requests/"+ref, "token-two", []byte("stripes"), 1)
+		send("/requests/"+ref, "token-three", []byte("ossicones"), 2)
+	})
+}
+
+// newest is the reference of the ticket opened last.
+func (d *desk) newest(prefix string) (ref string) {
+	d.t.Helper()
+	d.read(func(tx *store.Tx) error {
+		row, err := store.One[store.Value[string]](d.t.Context(), tx, "SELECT ref FROM ticket WHERE ref LIKE $1 ORDER BY id DESC LIMIT 1", prefix+"-%")
+		ref = row.V
+		return err
+	})
+	return ref
 }
 
 func TestAnUploadThatBreaksOffLosesNothingThatWasTyped(t *testing.T) {

@@ -101,10 +101,10 @@ func (w *world) full() (given, withheld []string) {
 	w.receive("avexil@people.example", "capstan", "fresh words\r\n\r\nOn Monday somebody wrote:\r\n> quoted sextant\r\n")
 	w.receive("avexil@people.example", "bilboquet", strings.Repeat("a long mail with a theodolite\r\n", 12000))
 	w.as(ana, policy.Own, func(tx *store.Tx) error {
-		return w.tickets.SaveDraft(ctx, tx, "/ask", 0, ticket.Draft{"body": "an unsent kerfuffle"})
+		return w.tickets.SaveDraft(ctx, tx, "/ask", ticket.Draft{"body": "an unsent kerfuffle"})
 	})
 	w.as(ana, policy.Own, func(tx *store.Tx) error {
-		return w.tickets.SaveDraft(ctx, tx, "/desk/call", 0, ticket.Draft{"body": "withheld caller's hygrometer"})
+		return w.tickets.SaveDraft(ctx, tx, "/desk/call", ticket.Draft{"body": "withheld caller's hygrometer"})
 	})
 	_ = must(w.people.OpenSession(ctx, ana.ID, "password", "borogove browser"))(w.t)
 	w.write(func(tx *store.Tx) error { return w.people.Join(ctx, tx, ana.ID, w.team["LJMU"]) })

@@ -239,7 +239,7 @@ func (f *Forget) removeTicket(ctx context.Context, tx *store.Tx, t *task) (keys 
 	if err != nil {
 		return nil, err
 	}
-	keys, t.cert.Entries, t.cert.Files = was.Keys, was.Entries, was.Files
+	keys, t.cert.Entries, t.cert.Files = []int64{was.Key}, was.Entries, was.Files
 	for _, h := range f.Holders {
 		more, rows, err := h.EraseTicket(ctx, tx, proof, was.ID)
 		if err != nil {

@@ -89,11 +89,10 @@ func (f *Forget) removePerson(ctx context.Context, tx *store.Tx, t *task) (keys 
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := f.Tickets.ErasePerson(ctx, tx, proof, t.Object)
-	if err != nil {
+	if err := f.Tickets.ErasePerson(ctx, tx, proof, t.Object); err != nil {
 		return nil, err
 	}
-	keys = append(drafts, key)
+	keys = append(keys, key)
 	for i, h := range f.Holders {
 		more, rows, err := h.ErasePerson(ctx, tx, proof, t.Object, t.loose[i])
 		if err != nil {

@@ -32,7 +32,7 @@ func TestLJMUH18AForgottenPersonLeavesNoByteAndStaysForgotten(t *testing.T) {
 			return err
 		})
 		w.as(ana, policy.Own, func(tx *store.Tx) error {
-			return w.tickets.SaveDraft(t.Context(), tx, "/ask", 0, ticket.Draft{"body": "an unsent kerfuffle"})
+			return w.tickets.SaveDraft(t.Context(), tx, "/ask", ticket.Draft{"body": "an unsent kerfuffle"})
 		})
 		secret := must(w.people.OpenSession(t.Context(), ana.ID, "password", "borogove browser"))(t)
 		shared := w.ask(bob, ana, "shared printer", "it prints in mauve", "", "")

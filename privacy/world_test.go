@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -70,31 +69,15 @@ func eachWorld(t *testing.T, fn func(t *testing.T, w *world)) {
 // sealedFiles are the files of tickets; fail, once set, makes the next deletion
 // the last thing that a dying process does.
 type sealedFiles struct {
-	sealed *blob.Sealed
-	fail   error
-}
-
-func (f *sealedFiles) Put(ctx context.Context, key int64, r io.Reader) (string, int64, error) {
-	ref, size, err := f.sealed.Put(ctx, key, r)
-	return ref.Name, size, err
-}
-
-func (f *sealedFiles) Copy(ctx context.Context, w io.Writer, key int64, name string) error {
-	o, err := f.sealed.Get(ctx, blob.Ref{Group: key, Name: name})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = o.Close() }()
-	_, err = io.Copy(w, o)
-	return err
+	blob.Files
+	fail error
 }
 
 func (f *sealedFiles) DeleteGroup(ctx context.Context, key int64) error {
 	if f.fail != nil {
 		return f.fail
 	}
-	_, err := f.sealed.DeleteGroup(ctx, key)
-	return err
+	return f.Files.DeleteGroup(ctx, key)
 }
 
 func newWorld(t testing.TB, d store.Dialect) *world {
@@ -109,7 +92,7 @@ func newWorld(t testing.TB, d store.Dialect) *world {
 	w.vault = must(seal.Open(t.Context(), w.keys.DB, seal.NewMaster(), mint))(t)
 	w.ledger = must(ledger.New(w.data.DB, mint, w.vault.Derive("ledger"), nil))(t)
 	w.data.DB.SetRecorder(w.ledger)
-	w.files = &sealedFiles{sealed: blob.NewSealed(disk, w.vault, w.vault.Derive("blob names"), w.folder)}
+	w.files = &sealedFiles{Files: blob.Files{Sealed: blob.NewSealed(disk, w.vault, w.vault.Derive("blob names"), w.folder)}}
 	w.queue = &job.Queue{DB: w.data.DB, Mint: mint, Log: slog.New(slog.DiscardHandler)}
 	bus := &event.Bus{Queue: w.queue}
 	w.bundle = must(i18n.NewBundle(func(lang, key string) {

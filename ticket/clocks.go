@@ -166,15 +166,7 @@ func (s *Service) WakeDue(ctx context.Context) error {
 }
 
 func (s *Service) wakeOne(ctx context.Context, tx *store.Tx, t Ticket) error {
-	o, err := s.office(ctx, tx, t.Controller)
-	if err != nil {
-		return err
-	}
-	events, err := s.clockEvents(ctx, tx, t.ID)
-	if err != nil {
-		return err
-	}
-	r, err := reckon(o.hours, events, now(tx))
+	r, err := s.Targets(ctx, tx, t)
 	if err != nil {
 		return err
 	}
@@ -190,7 +182,7 @@ func (s *Service) wakeOne(ctx context.Context, tx *store.Tx, t Ticket) error {
 	if err := s.keepClocks(ctx, tx, t, fresh); err != nil {
 		return err
 	}
-	if r, err = reckon(o.hours, append(events, fresh...), now(tx)); err != nil {
+	if r, err = reckon(r.Hours, append(r.Events, fresh...), now(tx)); err != nil {
 		return err
 	}
 	t.due(r)

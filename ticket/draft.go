@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
+	"heed/kernel/fault"
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
@@ -15,9 +17,9 @@ import (
 type Draft map[string]string
 
 // SaveDraft keeps what the actor typed at a place (the page's path), replacing
-// what was kept before. It belongs to its author alone; on a ticket's page it is
-// forgotten with the ticket.
-func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, ticket int64, d Draft) error {
+// what was kept before. Its author alone reads it again. On a ticket's page it is
+// sealed and forgotten with the ticket, elsewhere with its author.
+func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, d Draft) error {
 	if tx.Actor().PersonID() == 0 {
 		return unknown()
 	}
@@ -28,7 +30,7 @@ func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, tic
 	if err != nil {
 		return err
 	}
-	key, err := s.Vault.NewGroup(ctx)
+	ticket, key, err := s.ownerOf(ctx, tx, place)
 	if err != nil {
 		return err
 	}
@@ -37,8 +39,33 @@ func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, tic
 	if err != nil {
 		return err
 	}
-	_, err = store.Keep(ctx, tx, upsertDraft, row, tx.Actor().PersonID(), place, ticket, key, sealed, tx.Millis())
+	_, err = store.Keep(ctx, tx, upsertDraft, row, tx.Actor().PersonID(), place, ticket, sealed, tx.Millis())
 	return err
+}
+
+// ownerOf is what a draft belongs to, with the data key: the ticket whose page it
+// is typed on, 0 for its author. Whether the author may read that ticket does not
+// matter: it says where the draft ends, not what is in it.
+func (s *Service) ownerOf(ctx context.Context, tx *store.Tx, place string) (ticket, key int64, err error) {
+	for _, pages := range []string{"/desk/tickets/", "/requests/"} {
+		rest, ok := strings.CutPrefix(place, pages)
+		if !ok {
+			continue
+		}
+		ref, _, _ := strings.Cut(rest, "/")
+		n, err := s.Numbered(ctx, tx, ref)
+		if err == nil {
+			var t Ticket
+			if t, err = s.Facts(ctx, tx, n); err == nil {
+				return t.ID, t.key, nil
+			}
+		}
+		if !fault.Is(err, fault.KindUnknown) && !fault.Is(err, fault.KindGone) {
+			return 0, 0, err
+		}
+	}
+	me, err := s.People.Person(ctx, tx, tx.Actor().PersonID())
+	return 0, me.Key(), err
 }
 
 // LoadDraft returns what the actor typed at a place and when; nil when nothing
@@ -100,10 +127,20 @@ func useKey(a policy.Actor, token string) string {
 	return string(raw)
 }
 
-// SweepUses forgets forms older than two days. It is a duty.
-func (s *Service) SweepUses(ctx context.Context) error {
-	return s.DB.Write(ctx, policy.System("sweep used forms"), policy.Operate, func(tx *store.Tx) error {
-		_, err := store.Keep(ctx, tx, sweepUses, tx.Now().Add(-48*time.Hour).UnixMilli())
+// How long what came of a form is known, and what was typed and never sent is
+// kept.
+const (
+	usesKept   = 48 * time.Hour
+	draftsKept = 30 * 24 * time.Hour
+)
+
+// Sweep forgets forms and drafts that are old. It is a duty.
+func (s *Service) Sweep(ctx context.Context) error {
+	return s.DB.Write(ctx, policy.System("sweep forms and drafts"), policy.Operate, func(tx *store.Tx) error {
+		if _, err := store.Keep(ctx, tx, sweepUses, tx.Now().Add(-usesKept).UnixMilli()); err != nil {
+			return err
+		}
+		_, err := store.Keep(ctx, tx, sweepDrafts, tx.Now().Add(-draftsKept).UnixMilli())
 		return err
 	})
 }

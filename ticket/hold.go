@@ -126,15 +126,7 @@ func (s *Service) standAgain(ctx context.Context, tx *store.Tx, p policy.Proof, 
 	n := t
 	n.State, n.Assignee, n.Answered, n.Resolved = h.state, h.assignee, instant(h.answered), instant(h.resolved)
 	n.WaitsFor, n.WaitsUntil = h.waits, instant(h.waitsUntil)
-	o, err := s.office(ctx, tx, t.Controller)
-	if err != nil {
-		return err
-	}
-	events, err := s.clockEvents(ctx, tx, t.ID)
-	if err != nil {
-		return err
-	}
-	r, err := reckon(o.hours, events, now(tx))
+	r, err := s.Targets(ctx, tx, t)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,8 @@
 package ticket
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"heed/directory"
@@ -67,58 +65,6 @@ func (s *Service) view(r *web.Request, fn func(*store.Tx, directory.Reader) (web
 	return reply, err
 }
 
-// act runs fn in a write transaction, once per form_token: a second press finds
-// the first one's result and changes nothing. fn returns where to go.
-func (s *Service) act(r *web.Request, fn func(*store.Tx) (string, error)) (web.Reply, error) {
-	to := ""
-	token := r.Value("form_token")
-	run := func(tx *store.Tx) error {
-		done, again, err := s.Once(r.Context(), tx, token)
-		if err != nil || again {
-			to = done
-			return err
-		}
-		if to, err = fn(tx); err != nil {
-			return err
-		}
-		if err := s.DropDraft(r.Context(), tx, r.HTTP.URL.Path); err != nil {
-			return err
-		}
-		return s.Used(r.Context(), tx, token, to)
-	}
-	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, run)
-	if token != "" && errors.Is(err, store.ErrUnique) { // both presses at the same instant: the other one won
-		err = s.DB.Write(r.Context(), r.Actor, r.Purpose, run)
-	}
-	return web.Redirect(to), err
-}
-
-// files returns a sink that stores uploads under a ticket's key, and the list
-// they end up in.
-func (s *Service) files(r *web.Request, key int64) (web.Sink, *[]File) {
-	var out []File
-	return func(name, mediaType string, body io.Reader) error {
-		if name == "" {
-			return nil
-		}
-		blob, size, err := s.Files.Put(r.Context(), key, body)
-		if err != nil || size == 0 {
-			return err
-		}
-		out = append(out, File{Name: path.Base(strings.ReplaceAll(name, `\`, "/")), MediaType: plainType(mediaType), Size: size, Blob: blob})
-		return nil
-	}, &out
-}
-
-// plainType keeps a media type that is one; the rest is bytes.
-func plainType(t string) string {
-	t, _, _ = strings.Cut(strings.ToLower(t), ";")
-	if kind, sub, ok := strings.Cut(strings.TrimSpace(t), "/"); ok && kind != "" && sub != "" && len(t) < 100 && !strings.ContainsAny(t, "\"<> ") {
-		return strings.TrimSpace(t)
-	}
-	return "application/octet-stream"
-}
-
 // keepDraft saves what is being typed; script posts it while somebody writes.
 func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
 	if err := r.ReadForm(nil); err != nil {
@@ -129,7 +75,7 @@ func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, fault.Invalid("draft.place", "a draft belongs to a page")
 	}
 	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
-		return s.SaveDraft(r.Context(), tx, place, 0, draftOf(r.Form()))
+		return s.SaveDraft(r.Context(), tx, place, draftOf(r.Form()))
 	})
 	return web.Reply{Status: 204, Page: ui.Text("")}, err
 }
@@ -148,7 +94,7 @@ func draftOf(form map[string][]string) Draft {
 // Restore puts a form that was held over a sign-in back as a draft of its page.
 func (s *Service) Restore(r *web.Request, who policy.Actor, held web.Held) error {
 	return s.DB.Write(r.Context(), who, policy.Own, func(tx *store.Tx) error {
-		return s.SaveDraft(r.Context(), tx, held.Path, 0, draftOf(held.Fields))
+		return s.SaveDraft(r.Context(), tx, held.Path, draftOf(held.Fields))
 	})
 }
 

@@ -12,32 +12,22 @@ import (
 
 // composed carries out what the composer sent: a reply or a note.
 func (s *Service) composed(r *web.Request) (web.Reply, error) {
-	key, err := s.keyOf(r, s.do.note)
+	up, err := s.uploadsTo(r, s.do.note)
 	if err != nil {
 		return web.Reply{}, err
 	}
-	sink, files := s.files(r, key)
-	if err = r.ReadForm(sink); err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			in := Text{Body: r.Value("body"), Files: *files, To: []int64{}, Hold: HoldFor}
-			for _, v := range r.Values("to") {
-				in.To = append(in.To, number(v))
-			}
-			var e Entry
-			var err error
-			if r.Value("mode") == string(ui.ModeNote) {
-				e, err = s.Note(r.Context(), tx, r.Path("ref"), in)
-				return "/desk/tickets/" + r.Path("ref") + "#e" + id.Text(e.ID), err
-			}
-			e, err = s.Reply(r.Context(), tx, r.Path("ref"), in, Event(r.Value("then")))
-			return "/desk/tickets/" + r.Path("ref") + "?sent=" + id.Text(e.ID) + "#e" + id.Text(e.ID), err
-		})
-		if err == nil {
-			return reply, nil
+	return s.submit(r, up, func(tx *store.Tx) (string, error) {
+		in := Text{Body: r.Value("body"), Files: up.files, To: []int64{}, Hold: HoldFor}
+		for _, v := range r.Values("to") {
+			in.To = append(in.To, number(v))
 		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		if r.Value("mode") == string(ui.ModeNote) {
+			e, err := s.Note(r.Context(), tx, r.Path("ref"), in)
+			return "/desk/tickets/" + r.Path("ref") + "#e" + id.Text(e.ID), err
+		}
+		e, err := s.Reply(r.Context(), tx, r.Path("ref"), in, Event(r.Value("then")))
+		return "/desk/tickets/" + r.Path("ref") + "?sent=" + id.Text(e.ID) + "#e" + id.Text(e.ID), err
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.deskTicket(r, tx, rd, typed, "", f)
 	})
 }
@@ -125,21 +115,13 @@ func number(s string) int64 {
 }
 
 func (s *Service) assigned(r *web.Request) (web.Reply, error) {
-	err := r.ReadForm(nil)
-	if err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			h := Handover{Team: number(r.Value("team")), Assignee: number(r.Value("owner")), Note: r.Value("note"), Version: number(r.Value("version"))}
-			for _, c := range r.Values("keep") {
-				h.Keep = append(h.Keep, Class(c))
-			}
-			return "/desk", s.Assign(r.Context(), tx, r.Path("ref"), h)
-		})
-		if err == nil {
-			return reply, nil
+	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
+		h := Handover{Team: number(r.Value("team")), Assignee: number(r.Value("owner")), Note: r.Value("note"), Version: number(r.Value("version"))}
+		for _, c := range r.Values("keep") {
+			h.Keep = append(h.Keep, Class(c))
 		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return "/desk", s.Assign(r.Context(), tx, r.Path("ref"), h)
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.assignForm(r, tx, rd, typed, f)
 	})
 }

@@ -92,37 +92,29 @@ func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Cal
 }
 
 func (s *Service) called(r *web.Request) (web.Reply, error) {
-	err := r.ReadForm(nil)
-	if err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			caller := number(r.Value("caller"))
-			if caller == 0 {
-				return "", fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
-			}
-			p, err := s.People.Person(r.Context(), tx, caller)
-			if err != nil {
-				return "", err
-			}
-			in := NewTicket{Channel: Phone, Kind: Kind(r.Value("kind")), Reporter: p, Subject: r.Value("subject"), Team: number(r.Value("team")), Text: Text{Body: r.Value("body")}}
-			if r.Value("channel") == string(Counter) {
-				in.Channel = Counter
-			}
-			if in.Kind != Request {
-				in.Kind = Incident
-			}
-			t, err := s.Open(r.Context(), tx, in)
-			if err != nil || r.Value("solved") == "" {
-				return "/desk/tickets/" + t.Ref, err
-			}
-			_, err = s.Resolve(r.Context(), tx, t.Ref, Text{Body: r.Value("body")})
-			return "/desk/tickets/" + t.Ref, err
-		})
-		if err == nil {
-			return reply, nil
+	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
+		caller := number(r.Value("caller"))
+		if caller == 0 {
+			return "", fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
 		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		p, err := s.People.Person(r.Context(), tx, caller)
+		if err != nil {
+			return "", err
+		}
+		in := NewTicket{Channel: Phone, Kind: Kind(r.Value("kind")), Reporter: p, Subject: r.Value("subject"), Team: number(r.Value("team")), Text: Text{Body: r.Value("body")}}
+		if r.Value("channel") == string(Counter) {
+			in.Channel = Counter
+		}
+		if in.Kind != Request {
+			in.Kind = Incident
+		}
+		t, err := s.Open(r.Context(), tx, in)
+		if err != nil || r.Value("solved") == "" {
+			return "/desk/tickets/" + t.Ref, err
+		}
+		_, err = s.Resolve(r.Context(), tx, t.Ref, Text{Body: r.Value("body")})
+		return "/desk/tickets/" + t.Ref, err
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.callForm(r, tx, rd, typed, f)
 	})
 }

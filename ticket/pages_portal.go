@@ -184,29 +184,22 @@ func (s *Service) asked(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
-	sink, files := s.files(r, key)
-	if err = r.ReadForm(sink); err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			in := NewTicket{Channel: Portal, Offering: number(r.Value("service")), Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: *files}, Key: key}
-			if in.Offering == 0 {
-				in.Kind = Request
-			}
-			if old := r.Value("follows"); old != "" {
-				t, err := s.Continue(r.Context(), tx, old, in)
-				return "/requests/" + t.Ref + "?sent=1", err
-			}
-			if err := s.concerned(r, tx, &in, r.Value("for")); err != nil {
-				return "", err
-			}
-			t, err := s.Open(r.Context(), tx, in)
-			return "/requests/" + t.Ref + "?sent=1", err
-		})
-		if err == nil {
-			return reply, nil
+	up := &uploads{s: s, key: key}
+	return s.submit(r, up, func(tx *store.Tx) (string, error) {
+		in := NewTicket{Channel: Portal, Offering: number(r.Value("service")), Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: up.files}, Key: key}
+		if in.Offering == 0 {
+			in.Kind = Request
 		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		if old := r.Value("follows"); old != "" {
+			t, err := s.Continue(r.Context(), tx, old, in)
+			return "/requests/" + t.Ref + "?sent=1", err
+		}
+		if err := s.concerned(r, tx, &in, r.Value("for")); err != nil {
+			return "", err
+		}
+		t, err := s.Open(r.Context(), tx, in)
+		return "/requests/" + t.Ref + "?sent=1", err
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.askPage(r, tx, rd, typed, f)
 	})
 }
@@ -230,20 +223,6 @@ func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other s
 	}
 	in.Affected = found[0]
 	return nil
-}
-
-// again shows a form once more after a mistake of the person; what is ours or
-// what they may not do goes on as an error.
-func (s *Service) again(r *web.Request, err error, page func(*store.Tx, directory.Reader, Draft, *fault.Error) (web.Reply, error)) (web.Reply, error) {
-	f := fault.As(err)
-	switch f.Kind {
-	case fault.KindInvalid, fault.KindConflict, fault.KindTooLarge, fault.KindBusy:
-	default:
-		return web.Reply{}, err
-	}
-	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		return page(tx, rd, draftOf(r.Form()), f)
-	})
 }
 
 func (s *Service) requests(r *web.Request) (web.Reply, error) {

@@ -179,35 +179,15 @@ func (s *Service) requestForms(r *web.Request, rd directory.Reader, t Ticket, te
 	}
 }
 
-// keyOf returns the data key of a ticket the actor may use an action on, so
-// that uploads can be stored before the transaction.
-func (s *Service) keyOf(r *web.Request, a policy.Action[Subject]) (int64, error) {
-	var key int64
-	err := s.DB.Read(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
-		t, _, err := s.look(r.Context(), tx, a, r.Path("ref"))
-		key = t.key
-		return err
-	})
-	return key, err
-}
-
 func (s *Service) requestWritten(r *web.Request) (web.Reply, error) {
-	key, err := s.keyOf(r, s.do.write)
+	up, err := s.uploadsTo(r, s.do.write)
 	if err != nil {
 		return web.Reply{}, err
 	}
-	sink, files := s.files(r, key)
-	if err = r.ReadForm(sink); err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			e, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body"), Files: *files})
-			return r.HTTP.URL.Path + "#e" + id.Text(e.ID), err
-		})
-		if err == nil {
-			return reply, nil
-		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+	return s.submit(r, up, func(tx *store.Tx) (string, error) {
+		e, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body"), Files: up.files})
+		return r.HTTP.URL.Path + "#e" + id.Text(e.ID), err
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.requestPage(r, tx, rd, typed, f)
 	})
 }

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"slices"
 	"time"
 
 	"heed/directory"
@@ -201,6 +202,13 @@ func (s *Service) watched(r *web.Request, tx *store.Tx) error {
 
 func (s *Service) askUnwatch(a *asking) error {
 	person := number(a.was("person", a.r.Query("person")))
+	watchers, err := s.Watchers(a.r.Context(), a.tx, a.t)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(watchers, person) { // nobody else's name is to be had here
+		return unknown()
+	}
 	names, err := s.People.Names(a.r.Context(), a.tx, person)
 	a.page.Form.Hidden = append(a.page.Form.Hidden, ui.Hidden{Name: "person", Value: id.Text(person)})
 	a.page.Facts = append(a.page.Facts, ui.Fact{Label: a.say("ticket.watch.person"), Value: names[person]})
@@ -218,7 +226,7 @@ func (s *Service) undone(r *web.Request, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	return s.SaveDraft(r.Context(), tx, "/desk/tickets/"+t.Ref, t.ID, Draft{"body": e.Body, "mode": string(ui.ModeReply)})
+	return s.SaveDraft(r.Context(), tx, "/desk/tickets/"+t.Ref, Draft{"body": e.Body, "mode": string(ui.ModeReply)})
 }
 
 func (s *Service) actPage(r *web.Request) (web.Reply, error) {
@@ -287,17 +295,9 @@ func (s *Service) acted(r *web.Request) (web.Reply, error) {
 	if !ok {
 		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
 	}
-	err := r.ReadForm(nil)
-	if err == nil {
-		var reply web.Reply
-		reply, err = s.act(r, func(tx *store.Tx) (string, error) {
-			return "/desk/tickets/" + r.Path("ref"), turn.do(s, r, tx)
-		})
-		if err == nil {
-			return reply, nil
-		}
-	}
-	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
+		return "/desk/tickets/" + r.Path("ref"), turn.do(s, r, tx)
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.actForm(r, tx, rd, typed, f)
 	})
 }

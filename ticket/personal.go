@@ -32,7 +32,7 @@ func (s *Service) SharedSQL(a policy.Actor, column string) policy.SQL {
 // Erased is what was removed of a ticket.
 type Erased struct {
 	ID      int64
-	Keys    []int64 // data keys to destroy: the ticket's and its drafts'
+	Key     int64 // data key to destroy
 	Entries int64
 	Files   int64
 }
@@ -51,17 +51,10 @@ func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) 
 		return Erased{}, policy.Proof{}, err
 	}
 	p := g.About(policy.Object{Kind: "ticket", ID: t.ID, Controller: t.Controller}).With(detail)
-	out := Erased{ID: t.ID, Keys: []int64{t.key}}
+	out := Erased{ID: t.ID, Key: t.key}
 	entries, err := store.All[store.Value[int64]](ctx, tx, idsOfEntries, t.ID)
 	if err != nil {
 		return Erased{}, policy.Proof{}, err
-	}
-	drafts, err := store.All[store.Value[int64]](ctx, tx, draftKeys, t.ID)
-	if err != nil {
-		return Erased{}, policy.Proof{}, err
-	}
-	for _, d := range drafts {
-		out.Keys = append(out.Keys, d.V)
 	}
 	for _, row := range append(entries, store.Value[int64]{V: t.ID}) {
 		if err := s.unindex(ctx, tx, row.V); err != nil {
@@ -141,28 +134,21 @@ func (r *ticketRow) matter(person int64) Matter {
 
 // ErasePerson removes what hangs on a person and not on a ticket: drafts, their
 // part in other people's tickets, and, on tickets that stay since somebody else
-// is concerned, the names that replies were addressed to. It returns the data
-// keys to destroy.
-func (s *Service) ErasePerson(ctx context.Context, tx *store.Tx, p policy.Proof, person int64) (keys []int64, err error) {
-	rows, err := store.All[store.Value[int64]](ctx, tx, draftKeysOf, person)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range rows {
-		keys = append(keys, r.V)
-	}
+// is concerned, the names that replies were addressed to. No key goes with them:
+// drafts are sealed with the person or with the ticket.
+func (s *Service) ErasePerson(ctx context.Context, tx *store.Tx, p policy.Proof, person int64) error {
 	for _, q := range []string{deleteDraftsOf, deletePartiesOf} {
 		if _, err := store.Exec(ctx, tx, p, q, person); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	stay, err := s.Matters(ctx, tx, person)
 	for _, m := range stay {
 		if _, err := store.Exec(ctx, tx, p, clearSentTo, []byte{}, m.ID); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return keys, err
+	return err
 }
 
 // Oversee is Find for whoever watches over the desk: the reason they gave stands

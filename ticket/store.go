@@ -61,6 +61,7 @@ const (
 	insertAttachment  = `INSERT INTO attachment (id, entry_id, ticket_id, name, media_type, size, blob) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	listAttachments   = `SELECT id, entry_id, ticket_id, name, media_type, size, blob FROM attachment WHERE {entries} ORDER BY id`
 	selectAttachment  = `SELECT a.id, a.entry_id, a.ticket_id, a.name, a.media_type, a.size, a.blob FROM attachment a JOIN entry e ON e.id = a.entry_id JOIN ticket t ON t.id = e.ticket_id WHERE a.id = $1 AND {scope}`
+	selectBlobUse     = `SELECT id FROM attachment WHERE ticket_id = $1 AND blob = $2 LIMIT 1`
 	deleteAttachments = `DELETE FROM attachment WHERE ticket_id = $1`
 
 	takeBlock = `INSERT INTO reference_block (controller_id, next) VALUES ($1, CAST($2 AS BIGINT) + CAST($3 AS BIGINT))
@@ -70,12 +71,12 @@ const (
 	selectDeltas = `SELECT id, controller_id, team_id, assignee_id, state, n FROM ticket_tally ORDER BY id LIMIT $1`
 	deleteTally  = `DELETE FROM ticket_tally WHERE {ids}`
 
-	upsertDraft = `INSERT INTO draft (id, person_id, place, ticket_id, key_id, fields, at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (person_id, place) DO UPDATE SET fields = excluded.fields, key_id = excluded.key_id, id = excluded.id, at = excluded.at`
-	selectDraft  = `SELECT id, key_id, fields, at FROM draft WHERE person_id = $1 AND place = $2`
+	upsertDraft = `INSERT INTO draft (id, person_id, place, ticket_id, fields, at) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (person_id, place) DO UPDATE SET fields = excluded.fields, ticket_id = excluded.ticket_id, id = excluded.id, at = excluded.at`
+	selectDraft  = `SELECT id, fields, at FROM draft WHERE person_id = $1 AND place = $2`
 	deleteDraft  = `DELETE FROM draft WHERE person_id = $1 AND place = $2`
 	deleteDrafts = `DELETE FROM draft WHERE ticket_id = $1`
-	draftKeys    = `SELECT key_id FROM draft WHERE ticket_id = $1`
+	sweepDrafts  = `DELETE FROM draft WHERE at < $1`
 
 	insertUse = `INSERT INTO form_use (token, result, at) VALUES ($1, $2, $3)`
 	selectUse = `SELECT result FROM form_use WHERE token = $1`
@@ -213,10 +214,10 @@ type delta struct {
 func (d *delta) Fields() []any { return append([]any{&d.id}, d.Tally.Fields()...) }
 
 type draftRow struct {
-	id, key int64
-	fields  []byte
-	at      int64
+	id     int64
+	fields []byte
+	at     int64
 }
 
 // Fields implements store.Row.
-func (d *draftRow) Fields() []any { return []any{&d.id, &d.key, &d.fields, &d.at} }
+func (d *draftRow) Fields() []any { return []any{&d.id, &d.fields, &d.at} }

@@ -5,10 +5,9 @@ const (
 	exportedEntries = entryColumns + `JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND e.id > $2 AND {scope} ORDER BY e.id LIMIT $3`
 	exportWritten   = `SELECT e.id, e.kind, e.channel, e.created_at FROM entry e JOIN ticket t ON t.id = e.ticket_id
 		WHERE e.author_id = $1 AND e.id > $2 AND t.reporter_id <> $1 AND t.affected_id <> $1 ORDER BY e.id LIMIT $3`
-	exportDrafts  = `SELECT id, key_id, place, fields, at FROM draft WHERE person_id = $1 ORDER BY place`
+	exportDrafts  = `SELECT id, place, fields, at FROM draft WHERE person_id = $1 ORDER BY place`
 	exportParties = `SELECT id, role, since FROM ticket_party WHERE person_id = $1 ORDER BY ticket_id, id`
 
-	draftKeysOf     = `SELECT key_id FROM draft WHERE person_id = $1`
 	deleteDraftsOf  = `DELETE FROM draft WHERE person_id = $1`
 	deletePartiesOf = `DELETE FROM ticket_party WHERE person_id = $1`
 	clearSentTo     = `UPDATE entry SET sent_to = $1 WHERE ticket_id = $2`
@@ -25,14 +24,14 @@ const (
 
 // ownDraft is a draft as its author's copy has it.
 type ownDraft struct {
-	id, key int64
-	place   string
-	fields  []byte
-	at      int64
+	id     int64
+	place  string
+	fields []byte
+	at     int64
 }
 
 // Fields implements store.Row.
-func (d *ownDraft) Fields() []any { return []any{&d.id, &d.key, &d.place, &d.fields, &d.at} }
+func (d *ownDraft) Fields() []any { return []any{&d.id, &d.place, &d.fields, &d.at} }
 
 type partRow struct {
 	id    int64

@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"context"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -43,29 +42,6 @@ type fixedNotice struct{}
 
 func (fixedNotice) InForce(int64) string { return "test@1" }
 
-// sealedFiles are the files of a test.
-type sealedFiles struct{ *blob.Sealed }
-
-func (f sealedFiles) Put(ctx context.Context, key int64, r io.Reader) (string, int64, error) {
-	ref, n, err := f.Sealed.Put(ctx, key, r)
-	return ref.Name, n, err
-}
-
-func (f sealedFiles) Copy(ctx context.Context, w io.Writer, key int64, name string) error {
-	o, err := f.Get(ctx, blob.Ref{Group: key, Name: name})
-	if err != nil {
-		return err
-	}
-	defer func() { _ = o.Close() }()
-	_, err = io.Copy(w, o)
-	return err
-}
-
-func (f sealedFiles) DeleteGroup(ctx context.Context, key int64) error {
-	_, err := f.Sealed.DeleteGroup(ctx, key)
-	return err
-}
-
 // eachWorld runs fn on both engines.
 func eachWorld(t *testing.T, fn func(t *testing.T, w *world)) {
 	t.Helper()
@@ -88,7 +64,7 @@ func newWorld(t *testing.T, d store.Dialect) *world {
 	w.people = &directory.Directory{DB: w.env.DB, Vault: vault, Mint: mint, Log: log}
 	w.s = &Service{
 		DB: w.env.DB, Vault: vault, Mint: mint, Bus: &event.Bus{Queue: w.queue}, People: w.people, Notices: fixedNotice{},
-		Files: sealedFiles{blob.NewSealed(disk, vault, vault.Derive("blob names"), t.TempDir())},
+		Files: blob.Files{Sealed: blob.NewSealed(disk, vault, vault.Derive("blob names"), t.TempDir())},
 	}
 	w.people.Tickets = w.s
 	w.people.Prepare()

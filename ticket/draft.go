@@ -18,7 +18,8 @@ type Draft map[string]string
 
 // SaveDraft keeps what the actor typed at a place (the page's path), replacing
 // what was kept before. Its author alone reads it again. On a ticket's page it is
-// sealed and forgotten with the ticket, elsewhere with its author.
+// sealed and forgotten with the ticket, elsewhere with its author. Colleagues who
+// have that ticket open are told that the actor, who has too, is writing.
 func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, d Draft) error {
 	if tx.Actor().PersonID() == 0 {
 		return unknown()
@@ -40,6 +41,9 @@ func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, d D
 		return err
 	}
 	_, err = store.Keep(ctx, tx, upsertDraft, row, tx.Actor().PersonID(), place, ticket, sealed, tx.Millis())
+	if ticket != 0 && s.Bus.Hub != nil {
+		s.Bus.Hub.Writes(ticket, tx.Actor().PersonID(), writing)
+	}
 	return err
 }
 

@@ -240,6 +240,35 @@ func (s *stream) ends(within time.Duration) {
 	}
 }
 
+// get returns a page as somebody sees it.
+func (w *desk) get(secret, path string) string {
+	w.t.Helper()
+	return w.send(secret, http.MethodGet, path, "")
+}
+
+// draft posts what somebody types on a page, as script does.
+func (w *desk) draft(secret, page, body string) {
+	w.t.Helper()
+	w.send(secret, http.MethodPost, "/drafts?place="+url.QueryEscape(page), url.Values{"body": {body}}.Encode())
+}
+
+func (w *desk) send(secret, method, path, form string) string {
+	w.t.Helper()
+	req := open[*http.Request](w.t)(http.NewRequestWithContext(w.t.Context(), method, w.base+path, strings.NewReader(form)))
+	req.AddCookie(w.server.SessionCookie(secret))
+	if form != "" {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+	}
+	res := open[*http.Response](w.t)(http.DefaultClient.Do(req))
+	defer func() { _ = res.Body.Close() }()
+	raw := open[[]byte](w.t)(io.ReadAll(res.Body))
+	if res.StatusCode >= 300 {
+		w.t.Fatalf("%s %s answers %d: %s", method, path, res.StatusCode, raw)
+	}
+	return string(raw)
+}
+
 func each(t *testing.T, fn func(*testing.T, *desk)) {
 	t.Helper()
 	for _, d := range []store.Dialect{store.SQLite, store.Postgres} {

@@ -171,3 +171,40 @@ func TestOnlyThoseWhoMayReadATicketKnowWhoLooksAtIt(t *testing.T) {
 		}
 	})
 }
+
+// A list shows who has a ticket open and who writes there, to those who may see
+// the ticket, and the list drawn afterwards shows the same without news.
+func TestAListShowsWhoHasATicketOpenAndWhoWrites(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *desk) {
+		reporter, _ := w.analyst("Rosa", "")
+		_, mine := w.analyst("Ada Lovage", "ONE")
+		_, hers := w.analyst("Bea Nettle", "ONE")
+		_, far := w.analyst("Dora", "TWO")
+		x := w.ask(reporter, "ONE", "A subject")
+		bea, dora := w.listen(hers, "/desk", 0, x.Ref), w.listen(far, "/desk", 0, x.Ref)
+		w.listen(mine, "/desk/tickets/"+x.Ref, x.Version)
+		if got := bea.until("faces "); !strings.Contains(got, `"short":"AL","state":"here","text":"Ada Lovage has it open"`) {
+			t.Errorf("Bea's list is told %s", got)
+		}
+		w.draft(mine, "/desk/tickets/"+x.Ref, "Half a sentence")
+		if got := bea.until("faces "); !strings.Contains(got, `"state":"typing","text":"Ada Lovage is writing"`) {
+			t.Errorf("while Ada writes Bea's list is told %s", got)
+		}
+		if page := w.get(hers, "/desk"); !strings.Contains(page, "Ada Lovage is writing") {
+			t.Error("the list drawn now does not say that Ada writes")
+		}
+		if page := w.get(mine, "/desk"); strings.Contains(page, "is writing") {
+			t.Error("Ada is told of herself")
+		}
+		w.draft(hers, "/desk/tickets/"+x.Ref, "Bea has not got it open")
+		w.ask(reporter, "TWO", "Something for Dora")
+		dora.until("fresh ")
+		if got := dora.all.String(); strings.Contains(got, "faces") {
+			t.Errorf("Dora could not see the ticket, and was told:\n%s", got)
+		}
+		if page := w.get(mine, "/desk"); strings.Contains(page, "Bea") {
+			t.Error("Bea counts as writing on a ticket that she has not open")
+		}
+	})
+}

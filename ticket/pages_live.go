@@ -22,6 +22,7 @@ const (
 	beat        = 20 * time.Second // a quiet stream says so, and looks for itself
 	breath      = time.Second      // between two rounds of one stream
 	presence    = 3 * beat         // how long somebody counts as looking after they last said so
+	writing     = 8 * time.Second  // and as writing, after a draft was kept
 	streamLife  = 15 * time.Minute // after which the page asks again, if somebody is there: a stream keeps its session awake
 	rowsWatched = 2 * pageSize
 )
@@ -39,7 +40,7 @@ func (s *Service) live(r *web.Request) (web.Reply, error) {
 	if !ok {
 		return web.NoLive(), nil
 	}
-	l := &lookout{s: s, r: r, fresh: map[int64]bool{}, rows: map[int64]string{}, counts: map[string]int64{}}
+	l := &lookout{s: s, r: r, fresh: map[int64]bool{}, rows: map[int64]string{}, counts: map[string]int64{}, company: map[int64][]event.Companion{}}
 	if err := l.begin(); err != nil {
 		w.Leave()
 		return web.Reply{}, err
@@ -62,7 +63,7 @@ type lookout struct {
 	rows    map[int64]string // references of the rows still there
 	fresh   map[int64]bool   // what changed since in the list
 	counts  map[string]int64
-	others  []int64 // who else has the ticket open, as the page was told
+	company map[int64][]event.Companion // who else has the ticket or a row's open, as the page was told
 }
 
 // begin reads what the page shows, through the reader's scope.
@@ -132,7 +133,7 @@ func (l *lookout) watch(out *web.Live, w *event.Watcher) error {
 		}
 	}
 	for {
-		tick, halt := clock.After(clock.System(), beat)
+		tick, halt := clock.After(clock.System(), l.pause())
 		news, all, quiet := []event.News(nil), true, false
 		select {
 		case <-ctx.Done():
@@ -161,13 +162,6 @@ func (l *lookout) watch(out *web.Live, w *event.Watcher) error {
 	}
 }
 
-// here tells the others who look at a ticket that the reader does too.
-func (l *lookout) here(ticket int64, life time.Duration) {
-	if ticket != 0 {
-		l.s.Bus.Hub.Here(ticket, l.r.Actor.PersonID(), life)
-	}
-}
-
 // touched is what news say of a ticket.
 type touched struct {
 	Ticket int64 `json:"ticket"`
@@ -187,7 +181,7 @@ func (l *lookout) round(out *web.Live, news []event.News, all bool) (on bool, er
 	l.r.Actor = who
 	var found []touched
 	for _, n := range news {
-		all = all || l.ticket != 0 && n.At() == l.ticket
+		all = all || l.shows(n.At())
 		var t touched
 		if json.Unmarshal(n.Event, &t) == nil && t.Ticket != 0 {
 			found = append(found, t)
@@ -254,11 +248,12 @@ func (l *lookout) look(tx *store.Tx, rd directory.Reader, found []touched) ([]me
 			return nil, err
 		}
 		out = append(out, ms...)
-		if ms, err = l.company(tx, rd); err != nil {
-			return nil, err
-		}
-		out = append(out, ms...)
 	}
+	ms, err := l.others(tx, rd)
+	if err != nil {
+		return nil, err
+	}
+	out = append(out, ms...)
 	vs, err := l.s.views(l.r, tx, rd)
 	if err != nil {
 		return nil, err
@@ -271,7 +266,7 @@ func (l *lookout) look(tx *store.Tx, rd directory.Reader, found []touched) ([]me
 	if n, here := changed[address(v)]; here {
 		out = append(out, message{"count", map[string]string{"text": rd.Lang.T("ticket.queue.count", "n", n)}})
 	}
-	ms, err := l.list(tx, rd, v, found)
+	ms, err = l.list(tx, rd, v, found)
 	return append(out, ms...), err
 }
 
@@ -303,29 +298,6 @@ func (l *lookout) open(tx *store.Tx, rd directory.Reader, version int64, found [
 		}
 	}
 	return []message{{"changed", map[string]string{"text": text, "show": rd.Lang.T("ui.live.show")}}}, nil
-}
-
-// company is who else has the ticket open, when that changed. The reader may read
-// the ticket at this moment, and each of the others could when they said so.
-func (l *lookout) company(tx *store.Tx, rd directory.Reader) ([]message, error) {
-	if l.ticket == 0 {
-		return nil, nil
-	}
-	others := l.s.Bus.Hub.Others(l.ticket, rd.Person.ID)
-	if slices.Equal(others, l.others) {
-		return nil, nil
-	}
-	l.others = others
-	names, err := l.s.People.Names(l.r.Context(), tx, others...)
-	if err != nil || len(others) == 0 {
-		return []message{{"here", map[string]string{"text": ""}}}, err
-	}
-	who := make([]string, len(others))
-	for i, o := range others {
-		who[i] = names[o]
-	}
-	text := rd.Lang.T("ui.live.here", "who", strings.Join(who, ", "), "n", len(who))
-	return []message{{"here", map[string]string{"text": text}}}, nil
 }
 
 // count remembers the counts of the views and returns those that changed, by the

@@ -273,6 +273,10 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		people = append(people, t.Affected, t.Reporter)
 	}
 	names, err := s.People.Names(r.Context(), tx, people...)
+	if err != nil {
+		return nil, err
+	}
+	here, err := s.rowFaces(r.Context(), tx, rd, ts)
 	rows := make([]ui.QueueRow, len(ts))
 	for i, t := range ts {
 		who := names[t.Affected]
@@ -282,7 +286,7 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		chip := deskChip(rd, t.State)
 		rows[i] = ui.QueueRow{
 			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?view=" + viewName, Person: who,
-			Event: rd.Lang.T("ticket.row.event", "priority", t.Priority.String(), "how", rd.Lang.T("ticket.channel."+string(t.Channel))), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current,
+			Event: t.Priority.String(), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current, Here: here[t.ID],
 		}
 	}
 	return rows, err

@@ -36,7 +36,7 @@ type Hub struct {
 	mu       sync.Mutex
 	watchers map[*Watcher]struct{}
 	seats    map[int64]int
-	places   map[int64]map[int64]time.Time // who is where, until when
+	places   map[int64]map[int64]stay // who is where, until when
 	out      []News
 	lost     bool // some of out had to be dropped
 	wake     chan struct{}
@@ -47,7 +47,7 @@ type Hub struct {
 // NewHub returns the hub of a database.
 func NewHub(db *store.DB, log *slog.Logger) *Hub {
 	return &Hub{
-		db: db, log: log, self: id.Secret(), watchers: map[*Watcher]struct{}{}, seats: map[int64]int{}, places: map[int64]map[int64]time.Time{},
+		db: db, log: log, self: id.Secret(), watchers: map[*Watcher]struct{}{}, seats: map[int64]int{}, places: map[int64]map[int64]stay{},
 		wake: make(chan struct{}, 1), closed: make(chan struct{}),
 	}
 }

@@ -162,8 +162,10 @@ func TestPresenceIsKnownToAllNodesForAWhile(t *testing.T) {
 		h.Here(5, 12, time.Hour)
 		h.Here(6, 13, time.Hour)
 		h.Here(5, 14, time.Nanosecond)
-		if got := fmt.Sprint(h.Others(5, 11)); got != "[12]" {
-			t.Errorf("with 11 at 5: %s", got)
+		h.Writes(5, 12, time.Hour)
+		h.Writes(5, 15, time.Hour) // who is not there does not write there
+		if got := fmt.Sprint(h.Others(5, 12), h.Others(5, 11)); got != "[{11 false}] [{12 true}]" {
+			t.Errorf("besides 12 and besides 11 at 5: %s", got)
 		}
 		h.Here(5, 12, 0)
 		if got := h.Others(5, 11); len(got) != 0 {

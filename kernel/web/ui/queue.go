@@ -37,7 +37,8 @@ type Presence struct {
 	Text   string // "Kwame Mensah is typing a note"
 }
 
-func (p Presence) state() string {
+// State is "typing" or "here", as stylesheet and script name it.
+func (p Presence) State() string {
 	if p.Typing {
 		return "typing"
 	}

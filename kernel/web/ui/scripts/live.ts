@@ -21,6 +21,16 @@ interface Row extends Words {
   ref: string;
 }
 
+interface Face {
+  short: string;
+  state: string;
+  text: string;
+}
+interface Faces {
+  ref: string;
+  faces: Face[];
+}
+
 const desk = document.querySelector<HTMLElement>("heed-desk[data-live]");
 let stream: EventSource | undefined;
 
@@ -57,6 +67,18 @@ function here(who: Words): void {
   }
   found.replaceChildren(icon("eye"), who.text);
   say(who.text);
+}
+
+/** Who has a row's ticket open; their place is kept free, so nothing moves. */
+function faces(row: Faces): void {
+  for (const main of document.querySelectorAll<HTMLAnchorElement>("a.row-main")) {
+    if (refOf(main) !== row.ref) continue;
+    const drawn = row.faces.flatMap((face) => [
+      make("span", { class: "face", "data-state": face.state, "aria-hidden": "true" }, face.short),
+      make("span", { class: "vh" }, face.text),
+    ]);
+    main.querySelector(".row-who")?.replaceChildren(...drawn);
+  }
 }
 
 function counts(changed: Record<string, number>): void {
@@ -133,6 +155,7 @@ function start(): void {
   hear<Record<string, number>>("counts", counts);
   hear<Words>("count", count);
   hear<Words>("here", here);
+  hear<Faces>("faces", faces);
   hear<Fresh>("fresh", (fresh) => bar(document.querySelector(".queue-head"), fresh.text, ""));
   hear<Changed>("changed", (changed) => bar(document.querySelector(".ticket-head"), changed.text, changed.show));
   hear<Row>("row", row);

@@ -63,6 +63,16 @@ func (d *Directory) Members(ctx context.Context, tx *store.Tx, team int64) ([]in
 	return ids(store.All[store.Value[int64]](ctx, tx, selectMembers, team, tx.Millis()))
 }
 
+// Crews returns who is in each team of a controller's desk now, by team.
+func (d *Directory) Crews(ctx context.Context, tx *store.Tx, controller int64) (map[int64][]int64, error) {
+	rows, err := store.All[crewRow](ctx, tx, selectCrews, controller, tx.Millis())
+	out := map[int64][]int64{}
+	for _, r := range rows {
+		out[r.team] = append(out[r.team], r.person)
+	}
+	return out, err
+}
+
 // Holders returns who holds a role for a controller's desk now.
 func (d *Directory) Holders(ctx context.Context, tx *store.Tx, controller int64, role string) ([]int64, error) {
 	return ids(store.All[store.Value[int64]](ctx, tx, selectHolders, controller, role, tx.Millis()))

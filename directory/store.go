@@ -42,6 +42,7 @@ const (
 		SELECT t.id, t.controller_id, t.code, t.name, t.parent_id, t.desk FROM team t JOIN up ON up.id = t.id ORDER BY t.name, t.id`
 	selectRoles   = `SELECT controller_id, role FROM role_holder WHERE person_id = $1 AND from_at <= $2 AND (to_at = 0 OR to_at > $2)`
 	selectMembers = `SELECT DISTINCT m.person_id FROM membership m WHERE m.team_id = $1 AND m.from_at <= $2 AND (m.to_at = 0 OR m.to_at > $2) ORDER BY m.person_id LIMIT 500`
+	selectCrews   = `SELECT DISTINCT m.team_id, m.person_id FROM membership m JOIN team g ON g.id = m.team_id WHERE g.controller_id = $1 AND m.from_at <= $2 AND (m.to_at = 0 OR m.to_at > $2) ORDER BY m.team_id, m.person_id LIMIT 5000`
 	selectHolders = `SELECT DISTINCT person_id FROM role_holder WHERE controller_id = $1 AND role = $2 AND from_at <= $3 AND (to_at = 0 OR to_at > $3) ORDER BY person_id LIMIT 500`
 
 	upsertPassword = `INSERT INTO credential (person_id, password, totp, totp_step) VALUES ($1, $2, $3, 0)
@@ -113,6 +114,11 @@ type valueRow struct {
 
 // Fields implements store.Row.
 func (v *valueRow) Fields() []any { return []any{&v.id, &v.kind, &v.value, &v.source, &v.at} }
+
+type crewRow struct{ team, person int64 }
+
+// Fields implements store.Row.
+func (c *crewRow) Fields() []any { return []any{&c.team, &c.person} }
 
 type roleRow struct {
 	controller int64

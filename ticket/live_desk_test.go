@@ -243,16 +243,22 @@ func (s *stream) ends(within time.Duration) {
 // get returns a page as somebody sees it.
 func (w *desk) get(secret, path string) string {
 	w.t.Helper()
-	return w.send(secret, http.MethodGet, path, "")
+	return w.send(secret, http.MethodGet, path, "", http.StatusOK)
+}
+
+// post sends a form and expects a status.
+func (w *desk) post(secret, path string, form url.Values, status int) string {
+	w.t.Helper()
+	return w.send(secret, http.MethodPost, path, form.Encode(), status)
 }
 
 // draft posts what somebody types on a page, as script does.
 func (w *desk) draft(secret, page, body string) {
 	w.t.Helper()
-	w.send(secret, http.MethodPost, "/drafts?place="+url.QueryEscape(page), url.Values{"body": {body}}.Encode())
+	w.post(secret, "/drafts?place="+url.QueryEscape(page), url.Values{"body": {body}}, http.StatusNoContent)
 }
 
-func (w *desk) send(secret, method, path, form string) string {
+func (w *desk) send(secret, method, path, form string, status int) string {
 	w.t.Helper()
 	req := open[*http.Request](w.t)(http.NewRequestWithContext(w.t.Context(), method, w.base+path, strings.NewReader(form)))
 	req.AddCookie(w.server.SessionCookie(secret))
@@ -263,8 +269,8 @@ func (w *desk) send(secret, method, path, form string) string {
 	res := open[*http.Response](w.t)(http.DefaultClient.Do(req))
 	defer func() { _ = res.Body.Close() }()
 	raw := open[[]byte](w.t)(io.ReadAll(res.Body))
-	if res.StatusCode >= 300 {
-		w.t.Fatalf("%s %s answers %d: %s", method, path, res.StatusCode, raw)
+	if res.StatusCode != status {
+		w.t.Fatalf("%s %s answers %d, want %d: %s", method, path, res.StatusCode, status, raw)
 	}
 	return string(raw)
 }

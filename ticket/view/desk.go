@@ -140,6 +140,23 @@ type Confirm struct {
 	Desk     bool // dense shell instead of the portal's
 }
 
+// Bulk is what came of a change of many tickets at once.
+type Bulk struct {
+	Frame ui.Frame
+	Rail  ui.Rail
+	Title string // "4 of 5 tickets handed over"
+	Lines []BulkLine
+	Back  ui.Link
+}
+
+// BulkLine is what came of one of them.
+type BulkLine struct {
+	Ref    string
+	Href   string
+	Text   string // "Done", or why not
+	Failed bool
+}
+
 // Assign is the page to give a ticket to a person or a team.
 type Assign struct {
 	Frame   ui.Frame

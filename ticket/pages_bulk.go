@@ -1,0 +1,164 @@
+package ticket
+
+import (
+	"slices"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+	"heed/ticket/view"
+)
+
+// bulkMost is how many tickets one form changes: those of two pages of a list.
+const bulkMost = 2 * pageSize
+
+// bulkDos are the changes that can be made to ticked rows, in the bar's order.
+func bulkDos() []string { return []string{"take", "assign", "answer"} }
+
+// tickable lets the rows of a list be ticked and changed together.
+func (s *Service) tickable(rd directory.Reader, q *ui.Queue, viewName string) {
+	q.Bulk = ui.Form{Action: "/desk/bulk", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "view", Value: viewName}}}
+	for _, do := range bulkDos() {
+		q.BulkDos = append(q.BulkDos, ui.Option{Value: do, Text: rd.Lang.T("desk.bulk." + do)})
+	}
+}
+
+// bulk changes the ticked tickets. What needs an answer first is asked on a page of
+// its own, which posts here again.
+func (s *Service) bulk(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	refs := slices.Compact(slices.Sorted(slices.Values(r.Values("ticket"))))
+	do, ok := s.bulkOne(r)
+	switch {
+	case !ok:
+		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
+	case len(refs) == 0:
+		return web.Redirect("/desk?view=" + r.Value("view")), nil
+	case len(refs) > bulkMost:
+		return web.Reply{}, fault.Invalid("bulk.many", "%d tickets at once are too many; tick up to %d", len(refs), bulkMost)
+	case r.Value("do") != "take" && r.Value("go") == "":
+		return s.bulkAsk(r, refs, nil)
+	case r.Value("do") == "answer" && strings.TrimSpace(r.Value("body")) == "":
+		return s.bulkAsk(r, refs, fault.Invalid("entry.empty", "write something, or add a file").On("body"))
+	case r.Value("do") == "assign" && number(r.Value("team")) == 0:
+		return s.bulkAsk(r, refs, fault.Invalid("ticket.team", "choose a team of this desk").On("team"))
+	}
+	lines := s.bulkEach(r, refs, do)
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		return s.bulkDone(r, tx, rd, lines)
+	})
+}
+
+// bulkOne is the change of one ticket that a form asks for.
+func (s *Service) bulkOne(r *web.Request) (func(*store.Tx, string) error, bool) {
+	switch r.Value("do") {
+	case "take":
+		return func(tx *store.Tx, ref string) error { return s.Take(r.Context(), tx, ref, 0) }, true
+	case "assign":
+		h := Handover{Team: number(r.Value("team")), Assignee: number(r.Value("owner")), Note: r.Value("note")}
+		return func(tx *store.Tx, ref string) error { return s.Assign(r.Context(), tx, ref, h) }, true
+	case "answer":
+		return func(tx *store.Tx, ref string) error {
+			_, err := s.Reply(r.Context(), tx, ref, Text{Body: r.Value("body"), Hold: HoldFor}, Event(r.Value("then")))
+			return err
+		}, true
+	}
+	return nil, false
+}
+
+// bulkResult is what came of one ticket: nil for done.
+type bulkResult struct {
+	ref string
+	err *fault.Error
+}
+
+// bulkEach changes each ticket on its own, once per form: one that cannot be
+// changed leaves the others be, and the form pressed again changes none twice.
+func (s *Service) bulkEach(r *web.Request, refs []string, do func(*store.Tx, string) error) []bulkResult {
+	out := make([]bulkResult, len(refs))
+	for i, ref := range refs {
+		_, _, err := s.carryOut(r, r.Value("form_token")+" "+ref, func(tx *store.Tx) (string, error) { return ref, do(tx, ref) })
+		out[i] = bulkResult{ref: ref}
+		if err != nil {
+			out[i].err = fault.As(err)
+		}
+	}
+	return out
+}
+
+func (s *Service) bulkDone(r *web.Request, tx *store.Tx, rd directory.Reader, results []bulkResult) (web.Reply, error) {
+	vs, err := s.views(r, tx, rd)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	say, done := rd.Lang.T, 0
+	var failed, fine []view.BulkLine
+	for _, x := range results {
+		line := view.BulkLine{Ref: x.ref, Href: "/desk/tickets/" + x.ref, Text: say("desk.bulk." + r.Value("do") + ".done")}
+		if x.err != nil {
+			line.Text, line.Failed = rd.Lang.Fault(x.err), true
+			failed = append(failed, line)
+			continue
+		}
+		done++
+		fine = append(fine, line)
+	}
+	v := chosen(vs, r.Value("view"))
+	title := say("desk.bulk.title", "n", done, "of", len(results))
+	p := view.Bulk{Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, v.name), Title: title, Lines: slices.Concat(failed, fine), Back: ui.Link{Text: say("desk.bulk.back", "view", v.title), Href: "/desk?view=" + v.name}}
+	return web.Page(p.Page()), nil
+}
+
+// bulkAsk is the page that asks what the change needs.
+func (s *Service) bulkAsk(r *web.Request, refs []string, problem *fault.Error) (web.Reply, error) {
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		if err := atDesk(rd); err != nil {
+			return web.Reply{}, err
+		}
+		say, do := rd.Lang.T, r.Value("do")
+		title := say("desk.bulk."+do+".title", "n", len(refs))
+		p := view.Confirm{
+			Desk: true, Frame: s.deskFrame(r, rd, title), Title: title, Text: say("desk.bulk." + do + ".text"), Do: say("desk.bulk."+do+".do", "n", len(refs)),
+			Form:  ui.Form{Action: "/desk/bulk", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "do", Value: do}, {Name: "go", Value: "yes"}, {Name: "view", Value: r.Value("view")}}},
+			Facts: []ui.Fact{{Label: say("desk.search.tickets"), Value: strings.Join(refs, ", ")}}, Keep: ui.Link{Text: say("desk.bulk.keep"), Href: "/desk?view=" + r.Value("view")},
+		}
+		for _, ref := range refs {
+			p.Form.Hidden = append(p.Form.Hidden, ui.Hidden{Name: "ticket", Value: ref})
+		}
+		if err := s.bulkQuestions(r, tx, rd, &p); err != nil {
+			return web.Reply{}, err
+		}
+		reply := web.Page(nil)
+		if problem != nil {
+			reply.Status = problem.Kind.Status()
+			if !blame(&p, problem.Field, rd.Lang.Fault(problem)) {
+				p.Trouble = rd.Lang.Fault(problem)
+			}
+		}
+		reply.Page = p.Page()
+		return reply, nil
+	})
+}
+
+func (s *Service) bulkQuestions(r *web.Request, tx *store.Tx, rd directory.Reader, p *view.Confirm) error {
+	say := rd.Lang.T
+	if r.Value("do") == "answer" {
+		p.Question = &ui.Field{ID: "body", Label: say("desk.bulk.answer.body"), Hint: say("desk.bulk.answer.hint"), Rows: 6, Value: r.Value("body"), Required: true}
+		then := choices("then", say("ticket.then.label"), r.Value("then"), []ui.Option{{Value: "", Text: say("ticket.then.stay")}, {Value: "asked", Text: say("ticket.then.wait")}, {Value: "solved", Text: say("ticket.then.resolve")}})
+		p.Selects = []ui.Choices{then}
+		return nil
+	}
+	teams, owners, err := s.handTo(r.Context(), tx, rd.Desk.ID, number(r.Value("team")), number(r.Value("owner")))
+	p.Selects = []ui.Choices{
+		{ID: "team", Label: say("ticket.fact.team"), Options: teams},
+		{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody"), Options: owners},
+	}
+	p.Fields = []ui.Field{{ID: "note", Label: say("desk.assign.note"), Hint: say("desk.assign.note.hint"), OptionalWord: say("ui.optional"), Value: r.Value("note")}}
+	return err
+}

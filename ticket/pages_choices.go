@@ -1,0 +1,40 @@
+package ticket
+
+import (
+	"context"
+
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web/ui"
+)
+
+// handTo are the teams of a desk, and their members, to whom a ticket can be
+// given; team and owner are chosen already.
+func (s *Service) handTo(ctx context.Context, tx *store.Tx, desk, team, owner int64) (teams, owners []ui.Option, err error) {
+	all, err := s.People.Teams(ctx, tx)
+	if err != nil {
+		return nil, nil, err
+	}
+	crews, err := s.People.Crews(ctx, tx, desk)
+	if err != nil {
+		return nil, nil, err
+	}
+	var people []int64
+	for _, members := range crews {
+		people = append(people, members...)
+	}
+	names, err := s.People.Names(ctx, tx, people...)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, x := range all {
+		if x.Controller != desk {
+			continue
+		}
+		teams = append(teams, ui.Option{Value: id.Text(x.ID), Text: x.Name, Selected: x.ID == team})
+		for _, m := range crews[x.ID] {
+			owners = append(owners, ui.Option{Value: id.Text(m), Text: names[m] + ", " + x.Name, Selected: m == owner && x.ID == team})
+		}
+	}
+	return teams, owners, nil
+}

@@ -41,6 +41,7 @@ assets: ## build styles, scripts, icons and templates
 .PHONY: bench
 bench: assets ## measure, on both engines; see docs/benchmarks.md
 	@export HEED_BENCH_PG=$$(scripts/postgres start durable) && go run ./bench
+	@scripts/browser stopwatch
 
 .PHONY: fuzz
 fuzz: ## fuzz every parser of outside bytes for a while (FUZZTIME=30s each)

@@ -1,12 +1,9 @@
 // What script adds, and what must stay without it. These run on the gallery,
 // whose pages and words are known.
-import { visit } from './checks.mjs';
+import { must } from './hands.mjs';
+import { visit } from './tabs.mjs';
 
 const at = (given, path) => ({ ...given, page: { path } });
-
-function must(condition, sentence) {
-  if (!condition) throw new Error(sentence);
-}
 
 export const behaviours = {
   'a note and a reply swap without script and keep the text': (given) =>

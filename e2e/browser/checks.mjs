@@ -1,61 +1,8 @@
 // What every page must hold. A check throws an error whose text says what is
-// wrong, where, and what to do.
+// wrong, where, and what to do. README.md says why each looks as far as it does.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-
-/** Opens a page in a context of its own; closes it when the work is done. */
-export async function visit({ browser, page, base }, settings, work) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', colorScheme: 'light', ...settings });
-  try {
-    if (page.cookie) await context.setExtraHTTPHeaders({ Cookie: page.cookie });
-    const tab = await context.newPage();
-    const said = [];
-    tab.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) said.push(message.text());
-    });
-    tab.on('pageerror', (error) => said.push(error.message));
-    const answer = await tab.goto(new URL(page.path, base).href, { waitUntil: 'load' });
-    return await work(tab, answer, said);
-  } finally {
-    await context.close();
-  }
-}
-
-/** axe on the open page, by the letter of the rules. */
-async function axe(tab) {
-  const { violations } = await new AxeBuilder({ page: tab }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  if (violations.length === 0) return;
-  throw new Error(violations.map((rule) => `${rule.id}: ${rule.help}\n${rule.nodes.slice(0, 4).map((node) => `  ${node.target.join(' ')}\n    ${node.failureSummary.split('\n').slice(1).join('; ').trim()}`).join('\n')}`).join('\n'));
-}
-
-/** Everything wider than the window, the culprits first. */
-async function fits(tab) {
-  const wide = await tab.evaluate(() => {
-    const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((element) => element.getBoundingClientRect().right > room + 1 && !element.closest('.table-wrap, .vh, .skip, dialog, pre'))
-      .slice(0, 4)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${element.textContent.trim().slice(0, 40)}`);
-  });
-  if (wide.length > 0) throw new Error(`the page scrolls sideways because of\n${wide.join('\n')}`);
-}
-
-/** Text that is cut off by its box without an ellipsis or a scrollbar. */
-async function unclipped(tab) {
-  const cut = await tab.evaluate(() => {
-    const out = [];
-    for (const element of document.querySelectorAll('main *, nav *, aside *')) {
-      const style = getComputedStyle(element);
-      if (element.closest('.vh, svg, dialog, [hidden]') || style.overflowX !== 'hidden' && style.overflowX !== 'clip') continue;
-      if (style.textOverflow === 'ellipsis' || element.querySelector('*') && !element.textContent.trim()) continue;
-      if (style.clipPath !== 'none' || element.clientWidth <= 1) continue;
-      if (element.scrollWidth > element.clientWidth + 2) out.push(`${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${element.textContent.trim().slice(0, 40)}`);
-    }
-    return out.slice(0, 4);
-  });
-  if (cut.length > 0) throw new Error(`text is cut off in\n${cut.join('\n')}`);
-}
+import { axe } from './axe.mjs';
+import { fits, reachable, unclipped } from './room.mjs';
 
 /** What a reader can act on: the same with and without script. */
 async function actions(tab) {
@@ -107,6 +54,25 @@ async function forced(tab, { page }) {
   if (lost.length > 0) throw new Error(`no edge is left around: ${lost.join(', ')}`);
 }
 
+/** The page without script, in a tab of its own, offers what it does with it. */
+async function plainly(tab, at) {
+  const withScript = await actions(tab);
+  const plain = await at.tabs.open(at.page, { script: false });
+  const without = await actions(plain.tab);
+  let lost = withScript.filter((line) => !without.includes(line));
+  if (lost.length > 0) { // what a list that goes on growing has pushed out meanwhile is not lost
+    await tab.reload({ waitUntil: 'load' });
+    const still = await actions(tab);
+    lost = lost.filter((line) => still.includes(line));
+  }
+  if (lost.length > 0) throw new Error(`only there with script:\n${lost.slice(0, 6).join('\n')}`);
+  if (without.length === 0) throw new Error('the page is empty without script');
+}
+
+const narrow = { width: 320, height: 640 };
+/** A window of 1280 by 1024 pixels at 400 %. */
+const enlarged = { width: 320, height: 256 };
+
 /**
  * All checks of one page, in one tab that is turned dark, made narrow and so
  * on, and one more without script. Returns a line per check; an empty problem
@@ -115,43 +81,40 @@ async function forced(tab, { page }) {
 export async function look(at) {
   const lines = [];
   const check = async (name, run) => {
+    const began = performance.now();
+    let problem = '';
     try {
       await run();
-      lines.push({ name: `${at.page.path}: ${name}`, problem: '' });
     } catch (error) {
-      lines.push({ name: `${at.page.path}: ${name}`, problem: error.message });
+      problem = error.message;
     }
+    lines.push({ name: `${at.page.name}, ${at.page.path}: ${name}`, problem, kind: name, ms: performance.now() - began });
   };
-  await visit(at, { reducedMotion: 'reduce' }, async (tab, answer, said) => {
-    await check('answers under a strict content policy and says nothing to the console', () => strict(answer, tab, said));
-    await check('keeps its accessibility tree', () => tree(tab, at));
-    await check('fits 1280 pixels', async () => {
-      await fits(tab);
-      await unclipped(tab);
-    });
-    const withScript = await actions(tab);
-    await check('offers the same without JavaScript', () =>
-      visit(at, { javaScriptEnabled: false }, async (plain) => {
-        const without = await actions(plain);
-        let lost = withScript.filter((line) => !without.includes(line));
-        if (lost.length > 0) { // what a list that goes on growing has pushed out meanwhile is not lost
-          await tab.reload({ waitUntil: 'load' });
-          const still = await actions(tab);
-          lost = lost.filter((line) => still.includes(line));
-        }
-        if (lost.length > 0) throw new Error(`only there with script:\n${lost.slice(0, 6).join('\n')}`);
-        if (without.length === 0) throw new Error('the page is empty without script');
-      }));
-    await check('passes axe in light', () => axe(tab));
-    await tab.emulateMedia({ colorScheme: 'dark' });
-    await check('passes axe in dark', () => axe(tab));
-    await check('is drawn in forced colours', () => forced(tab, at));
-    await tab.setViewportSize({ width: 320, height: 640 });
-    await check('fits 320 pixels', async () => {
-      await fits(tab);
-      await unclipped(tab);
-    });
-    await check('passes axe on a phone', () => axe(tab));
+  let opened;
+  await check('opens', async () => (opened = await at.tabs.open(at.page, { script: true })));
+  if (!opened) return lines;
+  const { tab, answer, said } = opened;
+  await check('answers under a strict content policy and says nothing to the console', () => strict(answer, tab, said));
+  await check('keeps its accessibility tree', () => tree(tab, at));
+  await check('fits 1280 pixels', async () => {
+    await fits(tab);
+    await unclipped(tab);
+  });
+  await check('offers the same without JavaScript', () => plainly(tab, at));
+  await check('passes axe in light', () => axe(tab, 'all'));
+  await tab.emulateMedia({ colorScheme: 'dark' });
+  await check('passes axe in dark', () => axe(tab, 'colours'));
+  await check('is drawn in forced colours', () => forced(tab, at));
+  await tab.setViewportSize(narrow);
+  await check('fits 320 pixels', async () => {
+    await fits(tab);
+    await unclipped(tab);
+  });
+  await check('passes axe on a phone', () => axe(tab, 'room'));
+  await tab.setViewportSize(enlarged);
+  await check('shows all it holds at 400 %', async () => {
+    await fits(tab);
+    await reachable(tab);
   });
   return lines;
 }

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -47,7 +49,32 @@ func New(mux *http.ServeMux, version string, identify Identify) *API {
 	c.CreateHooks = nil // no links to schemas in answers
 	c.Info.Description = "The same verbs and rules as the pages. Make a token with heed token create."
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
+	mux.Handle(Prefix+"/", nowhere(mux))
 	return &API{Huma: humago.New(mux, c), identify: identify}
+}
+
+// nowhere answers what no operation does: a program reads problem+json there
+// too, and which methods an address knows (RFC 9110 §15.5.6).
+func nowhere(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var allow []string
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+			other := r.Clone(r.Context())
+			other.Method = method
+			if _, pattern := mux.Handler(other); pattern != Prefix+"/" {
+				allow = append(allow, method)
+			}
+		}
+		e := model(fault.Unknown("api.address", "there is nothing at this address; GET %s/openapi.json lists what there is", Prefix))
+		if len(allow) > 0 {
+			w.Header().Set("Allow", strings.Join(allow, ", "))
+			e.Status, e.Title = http.StatusMethodNotAllowed, http.StatusText(http.StatusMethodNotAllowed)
+			e.Detail = "this address does not know the method " + r.Method + "; Allow says which it does"
+		}
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(e.Status)
+		_ = json.NewEncoder(w).Encode(e) // a caller who left needs no answer
+	})
 }
 
 // Auth is the part of every input that says who calls.
@@ -59,15 +86,36 @@ type Auth struct {
 type Operation struct {
 	ID, Method, Path, Summary, Scope string
 	Status                           int
+	Upload                           bool // takes a file as it is, in place of JSON; its input embeds Upload
+}
+
+// Upload is the part of an input that is a file, to be read once by the
+// operation. It is not held in memory, and its size is not bounded here.
+type Upload struct {
+	File      io.Reader `json:"-"`
+	MediaType string    `header:"Content-Type" doc:"What the file says it is; it is never served as that"`
+}
+
+// Resolve implements huma.Resolver.
+func (u *Upload) Resolve(c huma.Context) []error {
+	u.File = c.BodyReader()
+	return nil
 }
 
 // Register adds an operation whose input embeds Auth.
 func Register[I any, O any](a *API, op Operation, auth func(*I) Auth, run func(context.Context, Caller, *I) (*O, error)) {
-	huma.Register(a.Huma, huma.Operation{
+	h := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: Prefix + op.Path, Summary: op.Summary, DefaultStatus: op.Status,
 		Security: []map[string][]string{{"token": {op.Scope}}}, Errors: []int{401, 403, 404, 409, 422},
 		MaxBodyBytes: 1 << 20,
-	}, func(ctx context.Context, in *I) (*O, error) {
+	}
+	if op.Upload {
+		h.Errors = append(h.Errors, http.StatusRequestEntityTooLarge)
+		h.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{
+			"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		}}
+	}
+	huma.Register(a.Huma, h, func(ctx context.Context, in *I) (*O, error) {
 		secret, ok := bearer(auth(in).Authorization)
 		if !ok {
 			return nil, a.problem(ctx, op, fault.Unauthenticated("api.token", "send the header Authorization: Bearer and a token of heed token create"))
@@ -103,7 +151,7 @@ func (a *API) problem(ctx context.Context, op Operation, err error) error {
 		}
 		log.ErrorContext(ctx, "a call failed", "operation", op.ID, "error", err)
 	}
-	e := &huma.ErrorModel{Type: "urn:heed:" + f.Kind.String() + ":" + f.Key, Title: http.StatusText(f.Kind.Status()), Status: f.Kind.Status(), Detail: f.Text}
+	e := model(f)
 	if f.Field != "" {
 		e.Errors = []*huma.ErrorDetail{{Message: f.Text, Location: "body." + f.Field}}
 	}
@@ -111,4 +159,8 @@ func (a *API) problem(ctx context.Context, op Operation, err error) error {
 		return huma.ErrorWithHeaders(e, http.Header{"WWW-Authenticate": {`Bearer realm="Heed"`}})
 	}
 	return e
+}
+
+func model(f *fault.Error) *huma.ErrorModel {
+	return &huma.ErrorModel{Type: "urn:heed:" + f.Kind.String() + ":" + f.Key, Title: http.StatusText(f.Kind.Status()), Status: f.Kind.Status(), Detail: f.Text}
 }

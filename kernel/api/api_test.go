@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -204,6 +205,65 @@ func TestWhatAnOperationDoesNotKnowIsRefused(t *testing.T) { // LJMUH-06
 				t.Errorf("%+v, want %d", p, c.status)
 			}
 		})
+	}
+}
+
+func TestWhereNothingIsAProgramReadsAProblem(t *testing.T) {
+	t.Parallel()
+	h := door(api.TicketsRead, nil, nil)
+	for name, c := range map[string]struct {
+		method, path string
+		status       int
+		allow        string
+	}{
+		"an address that is none":           {http.MethodGet, "/salutations", 404, ""},
+		"the root":                          {http.MethodGet, "/", 404, ""},
+		"an address behind one":             {http.MethodPost, "/greetings/7", 404, ""},
+		"a method that it does not know":    {http.MethodDelete, "/greetings", 405, "POST"},
+		"to read what is only for writing":  {http.MethodGet, "/greetings", 405, "POST"},
+		"a method that nobody has heard of": {"BREW", "/greetings", 405, "POST"},
+		"to write over the description":     {http.MethodPost, "/openapi.json", 405, "GET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest(c.method, api.Prefix+c.path, nil))
+			if p := read(t, w); p.Status != c.status || p.Detail == "" || w.Header().Get("Allow") != c.allow {
+				t.Errorf("%+v, Allow: %q", p, w.Header().Get("Allow"))
+			}
+		})
+	}
+}
+
+type keepInput struct {
+	api.Auth
+	api.Upload
+	Name string `query:"name"`
+}
+
+func TestAFileIsReadAsItCameAndIsDescribed(t *testing.T) {
+	t.Parallel()
+	mux := http.NewServeMux()
+	a := api.New(mux, "1", identify)
+	op := api.Operation{ID: "keep", Method: http.MethodPost, Path: "/files", Scope: api.TicketsRead, Status: http.StatusCreated, Upload: true}
+	api.Register(a, op, func(in *keepInput) api.Auth { return in.Auth }, func(_ context.Context, _ api.Caller, in *keepInput) (*greetOutput, error) {
+		b, err := io.ReadAll(in.File)
+		out := &greetOutput{}
+		out.Body.Said = fmt.Sprintf("%s, %s, %d bytes", in.Name, in.MediaType, len(b))
+		return out, err
+	})
+	r := httptest.NewRequest(http.MethodPost, api.Prefix+"/files?name=a.bin", bytes.NewReader(make([]byte, 3<<20)))
+	r.Header.Set("Authorization", "Bearer good")
+	r.Header.Set("Content-Type", "image/png")
+	w := httptest.NewRecorder()
+	mux.ServeHTTP(w, r)
+	if w.Code != http.StatusCreated || !strings.Contains(w.Body.String(), "a.bin, image/png, 3145728 bytes") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	w = httptest.NewRecorder()
+	mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, api.Prefix+"/openapi.json", nil))
+	if !strings.Contains(w.Body.String(), `"requestBody":{"content":{"application/octet-stream":`) {
+		t.Errorf("the description says nothing of the file: %s", w.Body)
 	}
 }
 

@@ -30,6 +30,25 @@ func (s SafeHTML) Component() templ.Component { return templ.Raw(s.markup) }
 // The result is for one page: sanitising it again removes the images, since
 // only "cid:" survives that.
 func (s SafeHTML) WithInline(address func(contentID string) (path string, ok bool)) SafeHTML {
+	return s.withImages(func(contentID string) (string, bool) {
+		path, ok := address(contentID)
+		return path, ok && strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") && !strings.ContainsAny(path, "\\\t\r\n")
+	})
+}
+
+// Renamed gives images that refer to another part of the same mail the names by
+// which the part is kept; the result is as safe as before. An image without a name
+// is replaced by its description.
+func (s SafeHTML) Renamed(name func(contentID string) (string, bool)) SafeHTML {
+	return s.withImages(func(contentID string) (string, bool) {
+		kept, ok := name(contentID)
+		return inlinePrefix + kept, ok
+	})
+}
+
+const inlinePrefix = "cid:"
+
+func (s SafeHTML) withImages(source func(contentID string) (src string, ok bool)) SafeHTML {
 	if !strings.Contains(s.markup, "<img") {
 		return s
 	}
@@ -42,16 +61,16 @@ func (s SafeHTML) WithInline(address func(contentID string) (path string, ok boo
 			b.WriteString(raw)
 			continue
 		}
-		id, isPart := strings.CutPrefix(attr(tok, "src"), "cid:")
-		path, ok := "", false
+		contentID, isPart := strings.CutPrefix(attr(tok, "src"), inlinePrefix)
+		src, ok := "", false
 		if isPart {
-			path, ok = address(id)
+			src, ok = source(contentID)
 		}
-		if !ok || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\t\r\n") {
+		if !ok {
 			b.WriteString(html.EscapeString(attr(tok, "alt")))
 			continue
 		}
-		setAttr(&tok, "src", path)
+		setAttr(&tok, "src", src)
 		b.WriteString(tok.String())
 	}
 	return SafeHTML{b.String()}

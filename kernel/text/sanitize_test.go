@@ -77,6 +77,18 @@ func TestInlineImagesGetAddressesOfThisHostOnly(t *testing.T) {
 	}
 }
 
+func TestInlineImagesKeepTheNameThatTheirPartWasGiven(t *testing.T) {
+	t.Parallel()
+	safe := Sanitize(`<p><img src="cid:one@far" alt="first"><img src="cid:two" alt="second"></p>`)
+	got := safe.Renamed(func(contentID string) (string, bool) { return "17", contentID == "one@far" })
+	if want := `<p><img src="cid:17" alt="first">second</p>`; got.String() != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	if again := Sanitize(got.String()); again != got {
+		t.Errorf("sanitised again it is %s", again)
+	}
+}
+
 // dirty draws markup from pieces that break sanitisers.
 func dirty() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{

@@ -6,12 +6,13 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
 	"net/url"
 )
 
 // Held is a form that was typed before the session ended.
 type Held struct {
-	Path   string     `json:"path"`
+	Path   string     `json:"path"` // of the page it was typed on
 	Fields url.Values `json:"fields"`
 }
 
@@ -19,7 +20,7 @@ type Held struct {
 // the person's own browser. The server keeps nothing for somebody it does not
 // know.
 func (s *Server) hold(r *Request) string {
-	raw, err := json.Marshal(Held{Path: r.HTTP.URL.Path, Fields: r.form})
+	raw, err := json.Marshal(Held{Path: typedOn(r.HTTP), Fields: r.form})
 	if err != nil {
 		return ""
 	}
@@ -30,6 +31,16 @@ func (s *Server) hold(r *Request) string {
 	nonce := make([]byte, aead.NonceSize())
 	_, _ = rand.Read(nonce)
 	return base64.RawURLEncoding.EncodeToString(aead.Seal(nonce, nonce, raw, []byte("held form")))
+}
+
+// typedOn is the page that a form was typed on: what the browser says, if it is
+// one of ours, since many a form is posted to an address that is no page; else
+// where the form was posted to.
+func typedOn(r *http.Request) string {
+	if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host && from.Path != "" {
+		return from.Path
+	}
+	return r.URL.Path
 }
 
 // Unhold opens a held form; false when it is none of ours.

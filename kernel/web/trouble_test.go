@@ -261,6 +261,14 @@ func TestWhatWasTypedIsHeldSealedWhenTheSessionHasEnded(t *testing.T) {
 	if !ok || back.Path != "/reply" || back.Fields.Get("body") != "my secret diagnosis" {
 		t.Errorf("put back: %+v, %v", back, ok)
 	}
+	for from, want := range map[string]string{"http://example.com/requests/7?x=1": "/requests/7", "http://evil.example/desk": "/reply", "http://example.com": "/reply", ":%": "/reply", "": "/reply"} {
+		w := ask(s.handler(t, private), http.MethodPost, "/reply", "body=x", "Content-Type", formType, "Referer", from)
+		_, held, _ := strings.Cut(w.Body.String(), "|")
+		_, held, _ = strings.Cut(held, "|")
+		if back, ok := s.Unhold(held); !ok || back.Path != want {
+			t.Errorf("typed on %q, it comes back to %q", from, back.Path)
+		}
+	}
 	other := newSite(t)
 	other.HoldKey = []byte(strings.Repeat("k", 32))
 	for name, bad := range map[string]string{"empty": "", "cut": held[:len(held)-4], "turned": "A" + held[1:], "short": "AAAA", "no text": "%%%"} {

@@ -26,6 +26,7 @@ func (s *Site) mountAPI(mux *http.ServeMux) error {
 	})
 	a.Log = s.House.Log
 	s.House.Tickets.RegisterAPI(a)
+	s.House.People.RegisterAPI(a)
 	return nil
 }
 

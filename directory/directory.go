@@ -25,6 +25,7 @@ type Directory struct {
 
 	People     *policy.Resource[Subject] // set by Prepare
 	Identities *policy.Resource[Subject] // set by Prepare
+	Vettings   *policy.Resource[Subject] // set by Prepare
 	do         actions
 	register   store.Memo[register]
 	guard      chan struct{} // bounds how many passwords are checked at once
@@ -34,7 +35,8 @@ type Directory struct {
 func (d *Directory) Prepare() *Directory {
 	d.People = newPeople("person", d.Tickets)
 	d.Identities = newPeople("person.identity", d.Tickets)
-	d.do = newActions(d.People, d.Identities)
+	d.Vettings = newPeople("person.vetting", d.Tickets)
+	d.do = newActions(d.People, d.Identities, d.Vettings)
 	d.guard = make(chan struct{}, 2) // argon2 takes 64 MiB each
 	return d
 }
@@ -209,7 +211,7 @@ func (d *Directory) subject(ctx context.Context, tx *store.Tx, p Person) (Subjec
 		return s, nil
 	}
 	var err error
-	s.Teams, s.Analysts, err = d.Tickets.Holds(ctx, tx, p.ID)
+	s.Held, err = d.Tickets.Holds(ctx, tx, p.ID)
 	return s, err
 }
 

@@ -174,18 +174,18 @@ func TestALimitKeepsTheNewest(t *testing.T) {
 }
 
 // held are tickets as the directory knows them: by whom one of a person is held.
-type held map[int64]struct{ teams, analysts []int64 }
+type held map[int64][]Held
 
 // Holds implements Tickets.
-func (h held) Holds(_ context.Context, _ *store.Tx, person int64) (teams, analysts []int64, err error) {
-	return h[person].teams, h[person].analysts, nil
+func (h held) Holds(_ context.Context, _ *store.Tx, person int64) ([]Held, error) {
+	return h[person], nil
 }
 
 // SharedSQL implements Tickets.
-func (h held) SharedSQL(a policy.Actor, column string) policy.SQL {
+func (h held) SharedSQL(a policy.Actor, column string, open bool) policy.SQL {
 	var people []int64
 	for p, by := range h {
-		if slices.ContainsFunc(by.teams, a.InGroup) || slices.Contains(by.analysts, a.PersonID()) {
+		if shares(a, Subject{Held: by}, open) {
 			people = append(people, p)
 		}
 	}
@@ -203,11 +203,10 @@ func TestASharedTicketShowsItsPersonAndIsRecorded(t *testing.T) {
 		if got := w.find(agent, "rosa"); got != nil {
 			t.Errorf("before there is a ticket: %v", got)
 		}
-		tickets[rosa.ID] = struct{ teams, analysts []int64 }{teams: []int64{w.team["IT"].ID}}
+		tickets[rosa.ID] = []Held{{Team: w.team["IT"].ID}}
 		if got := w.find(agent, "rosa"); len(got) != 1 || !strings.Contains(w.records(rosa.ID), "person.find") {
 			t.Errorf("found %v, recorded %q", got, w.records(rosa.ID))
 		}
-		tickets[rosa.ID] = struct{ teams, analysts []int64 }{analysts: []int64{agent.ID}}
 		err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
 			_, why, err := w.Card(t.Context(), tx, rosa.ID)
 			if why.Because != "you or your team hold a ticket of theirs" {

@@ -44,6 +44,10 @@ func (k Kind) items() []string {
 		return []string{"student_number", "employee_number"}
 	case Manager:
 		return []string{"manager_name"}
+	case DateOfBirth:
+		return []string{"date_of_birth"}
+	case Clearance:
+		return []string{"clearance"}
 	}
 	return nil
 }

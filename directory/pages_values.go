@@ -18,6 +18,7 @@ func (p *Pages) valueRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /desk/people/{id}/values", Action: "person.read", Purpose: work, Handle: p.valuesPage},
 		{Pattern: "POST /desk/people/{id}/values", Action: "person.reveal", Purpose: work, Handle: p.uncover},
+		{Pattern: "POST /desk/people/{id}/vetting", Action: "person.vet", Purpose: work, Handle: p.vetted},
 	}
 }
 
@@ -61,7 +62,16 @@ func (p *Pages) uncover(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return err
 		}
-		reply = web.Page(valuesOf(r, rd, person, why, in.Kind).Page())
+		apart, may, err := p.Vetting(r.Context(), tx, n)
+		if err != nil {
+			return err
+		}
+		if !in.Kind.vetting() {
+			person.Values = append(person.Values, apart...)
+		}
+		page := valuesOf(r, rd, person, why, in.Kind)
+		page.Record = recordOf(r, rd, person, may)
+		reply = web.Page(page.Page())
 		return nil
 	})
 	return reply, err
@@ -82,11 +92,21 @@ func (p *Pages) values(r *web.Request, tx *store.Tx, problem *fault.Error) (web.
 	if err != nil {
 		return web.Reply{}, err
 	}
+	apart, may, err := p.Vetting(r.Context(), tx, n)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	person.Values = append(person.Values, apart...)
 	page, reply := valuesOf(r, rd, person, why, ""), web.Reply{}
+	page.Record = recordOf(r, rd, person, may)
 	if problem != nil {
 		reply.Status = problem.Kind.Status()
 		said := rd.Lang.Fault(problem)
 		switch {
+		case page.Record != nil && problem.Field == "record":
+			page.Record.Kind.Error = said
+		case page.Record != nil && problem.Field == "value":
+			page.Record.Value.Error = said
 		case page.Ask == nil || problem.Field == "kind":
 			page.Trouble = said
 		case problem.Field == "words":
@@ -97,6 +117,44 @@ func (p *Pages) values(r *web.Request, tx *store.Tx, problem *fault.Error) (web.
 	}
 	reply.Page = page.Page()
 	return reply, nil
+}
+
+// vetted records what a vetting office was given, and comes back to the page.
+func (p *Pages) vetted(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	var reply web.Reply
+	err := p.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		n, err := id.Parse(r.Path("id"))
+		if err != nil {
+			return unknown()
+		}
+		err = p.Vet(r.Context(), tx, n, Kind(r.Value("record")), r.Value("value"))
+		if f := fault.As(err); err != nil && f.Kind == fault.KindInvalid {
+			reply, err = p.values(r, tx, f)
+			return err
+		}
+		reply = web.Redirect(ValuesPath(n))
+		return err
+	})
+	return reply, err
+}
+
+// recordOf is the form for what lies apart from the card; nil for those who may
+// not see it.
+func recordOf(r *web.Request, rd Reader, person Person, may bool) *view.Record {
+	if !may {
+		return nil
+	}
+	out := &view.Record{Form: ui.Form{Action: "/desk/people/" + id.Text(person.ID) + "/vetting"}, Most: mostVetting, Kind: ui.Choices{ID: "record", Label: rd.Lang.T("people.vetting.which")}}
+	if r.Form() != nil && r.Value("record") != "" {
+		out.Value.Value = r.Value("value")
+	}
+	for _, k := range vettingKinds() {
+		out.Kind.Options = append(out.Kind.Options, ui.Option{Value: string(k), Text: rd.Lang.T("people.value." + string(k)), Selected: r.Form() != nil && r.Value("record") == string(k)})
+	}
+	return out
 }
 
 // valuesOf is the page of a card; shown is the kind that was just uncovered.

@@ -69,7 +69,15 @@ func (d *Directory) exportCard(ctx context.Context, tx *store.Tx) ([]datamap.Ite
 		out = append(out, datamap.Item{Table: "person_value", ID: rows[i].id}.With("kind", string(v.Kind)).With("value", v.Text).
 			With("source", v.Source).When("at", v.At))
 	}
-	return out, nil
+	apart, err := store.All[vettingRow](ctx, tx, selectVetting, person)
+	for _, r := range apart {
+		value, err := d.Vault.OpenText(ctx, vettingPlace(r.id), r.value)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, datamap.Item{Table: "vetting", ID: r.id}.With("kind", string(r.kind)).With("value", value).When("at", moment(r.at)))
+	}
+	return out, err
 }
 
 // exportPlaces is where the person belongs: affiliations, teams, roles.

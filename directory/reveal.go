@@ -61,14 +61,25 @@ func (r *Reveal) check() error {
 // uncovered, for which reason and by which rule stands in the record; somebody
 // whom no rule lets do it gets the answer for people who are absent.
 func (d *Directory) Reveal(ctx context.Context, tx *store.Tx, person int64, in Reveal) (Person, policy.Why, error) {
-	p, g, err := d.granted(ctx, tx, d.do.reveal, person)
+	a := d.do.reveal
+	if in.Kind.vetting() {
+		a = d.do.vet
+	}
+	p, g, err := d.granted(ctx, tx, a, person)
 	if err != nil {
 		return Person{}, policy.Why{}, err
 	}
 	if err := in.check(); err != nil {
 		return Person{}, policy.Why{}, err
 	}
-	if p.First(in.Kind) == "" || !d.hides(p.Controller, in.Kind) {
+	var apart []Value
+	if in.Kind.vetting() {
+		if apart, err = d.vettingOf(ctx, tx, p.ID, in.Kind); err != nil {
+			return Person{}, policy.Why{}, err
+		}
+	}
+	kept := p.First(in.Kind) != "" || slices.ContainsFunc(apart, func(v Value) bool { return v.Kind == in.Kind })
+	if !kept || !in.Kind.vetting() && !d.hides(p.Controller, in.Kind) {
 		return Person{}, policy.Why{}, fault.Invalid("reveal.nothing", "nothing of that kind is hidden here; go back to the card").On("kind")
 	}
 	row := d.Mint.Next(tx.Now())
@@ -86,6 +97,7 @@ func (d *Directory) Reveal(ctx context.Context, tx *store.Tx, person int64, in R
 		return Person{}, policy.Why{}, err
 	}
 	d.mask(tx.Actor(), &p, in.Kind)
+	p.Values = append(p.Values, apart...)
 	return p, g.Why(), nil
 }
 

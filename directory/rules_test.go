@@ -42,8 +42,8 @@ func newLot(t *testing.T, e *storetest.Env, seed uint64) *lot {
 		for i := range int64(manyPeople) {
 			s := Subject{ID: i + 1, Controller: 1 + l.r.Int64N(manyDesks)}
 			if l.r.IntN(3) == 0 {
-				s.Teams, s.Analysts = []int64{1 + l.r.Int64N(manyTeams)}, []int64{l.r.Int64N(manyPeople)} // 0: held by nobody yet
-				l.tickets[s.ID] = struct{ teams, analysts []int64 }{s.Teams, s.Analysts}
+				s.Held = []Held{{Team: 1 + l.r.Int64N(manyTeams), Open: l.r.IntN(2) == 0}}
+				l.tickets[s.ID] = s.Held
 			}
 			if _, err := store.Keep(t.Context(), tx, insertPerson, s.ID, s.Controller, 0, 0, []byte{}, "", 0, 0, "", nil, []byte{}, 0); err != nil {
 				return err
@@ -184,7 +184,7 @@ func TestWithoutTicketsNobodySharesOne(t *testing.T) {
 	if got := atom.SQL(policy.Ask{Actor: policy.Person(policy.Facts{Person: 1})}); got.Text != policy.Never().Text {
 		t.Errorf("the condition is %q", got.Text)
 	}
-	if atom.Check(policy.Ask{Actor: policy.Person(policy.Facts{Person: 1})}, Subject{ID: 2, Analysts: []int64{0}}) {
+	if atom.Check(policy.Ask{Actor: policy.Person(policy.Facts{Person: 1})}, Subject{ID: 2, Held: []Held{{}}}) {
 		t.Error("nobody's ticket is shared")
 	}
 }

@@ -122,7 +122,7 @@ func TestOnesOwnSessionsCanBeListedAndEnded(t *testing.T) {
 	})
 }
 
-func TestSignInEndsWithTheLastAffiliation(t *testing.T) { // CHI-05
+func TestCHI05SignInEndsWithTheLastAffiliation(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {
 		end := func(person int64, kind string) {

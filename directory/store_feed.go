@@ -47,6 +47,7 @@ func ofPerson() []string {
 		`DELETE FROM membership WHERE person_id = $1`, `DELETE FROM role_holder WHERE person_id = $1`,
 		`DELETE FROM credential WHERE person_id = $1`, `DELETE FROM recovery_code WHERE person_id = $1`,
 		`DELETE FROM passkey WHERE person_id = $1`, `DELETE FROM reveal WHERE person_id = $1`,
+		`DELETE FROM vetting WHERE person_id = $1`,
 	}
 }
 

@@ -61,7 +61,14 @@ func newDesk(t *testing.T, d store.Dialect, n int) *desk {
 
 func openDesk(t *testing.T, c app.Config) *desk {
 	t.Helper()
-	h, err := app.Open(t.Context(), c, app.Options{Unsafe: true, Log: slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelError}))})
+	return openDeskWith(t, c, app.Options{})
+}
+
+// openDeskWith is openDesk with a clock of the test's choice.
+func openDeskWith(t *testing.T, c app.Config, o app.Options) *desk {
+	t.Helper()
+	o.Unsafe, o.Log = true, slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelError}))
+	h, err := app.Open(t.Context(), c, o)
 	if err != nil {
 		t.Fatal(err)
 	}

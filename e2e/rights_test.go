@@ -83,6 +83,7 @@ type canary struct {
 	ref, user        string
 	ticket, person   int64
 	files            []int64
+	mail             int64 // the entry that keeps a mail as it was sent
 }
 
 // word is what stands for a part, and nowhere else.
@@ -122,6 +123,7 @@ func sights() map[string][]sight {
 		"hsorensen": {{"CHI", nil, noMails, ""}},
 		// CAB-01: the team that holds it, also for the department it works for; CAB-29: its own ledger only
 		"kmensah": {{"CO", []string{"DESK"}, all, ""}, {"DCMS", []string{"DESK"}, all, ""}, {"CO", nil, name, ""}, {"DCMS", nil, name, ""}},
+		"sdevlin": {{"CO", []string{"VETTING"}, all, ""}, {"DCMS", []string{"VETTING"}, all, ""}, {"CO", nil, name, ""}, {"DCMS", nil, name, ""}},
 		"tbrandt": {{"CO", nil, name, ledger}},
 	}
 }

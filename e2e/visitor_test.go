@@ -24,6 +24,7 @@ import (
 type visitor struct {
 	base   string
 	token  string
+	key    string // sent as Idempotency-Key
 	client *http.Client
 }
 
@@ -94,11 +95,18 @@ func (v *visitor) ask(ctx context.Context, method, path, mediaType string, body 
 	if v.token != "" {
 		req.Header.Set("Authorization", "Bearer "+v.token)
 	}
+	if v.key != "" {
+		req.Header.Set("Idempotency-Key", v.key)
+	}
 	client := v.client
 	if client == nil {
 		client = http.DefaultClient
 	}
-	res, err := client.Do(req)
+	return answered(client.Do(req))
+}
+
+// answered reads an answer whole.
+func answered(res *http.Response, err error) reply {
 	if err != nil {
 		return reply{err: err}
 	}
@@ -110,7 +118,7 @@ func (v *visitor) ask(ctx context.Context, method, path, mediaType string, body 
 // program is a program that calls the API as somebody, for a purpose.
 func (d *desk) program(t *testing.T, user string, p policy.Purpose) *visitor {
 	t.Helper()
-	secret, err := d.People.MakeToken(t.Context(), number(t, d.person(user)), directory.Token{Scopes: []string{api.TicketsRead, api.TicketsWrite}, Purpose: p}, time.Hour)
+	secret, err := d.People.MakeToken(t.Context(), number(t, d.person(user)), directory.Token{Scopes: []string{api.TicketsRead, api.TicketsWrite, api.PeopleRead}, Purpose: p}, time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -181,7 +181,7 @@ func (s *Service) storeFiles(ctx context.Context, rd *reading) error {
 		if err != nil {
 			return err
 		}
-		rd.files = append(rd.files, ticket.File{Name: a.Name, MediaType: a.MediaType, Size: size, Blob: name})
+		rd.files = append(rd.files, ticket.File{Name: a.Name, MediaType: a.MediaType, Size: size, Blob: name, ContentID: a.ContentID})
 	}
 	return nil
 }

@@ -39,9 +39,9 @@ type copyItem struct {
 // parts are the headings of the page, in the words of people, by table.
 func parts() map[string]string {
 	return map[string]string{
-		"person": "you", "person_value": "you", "affiliation": "you", "membership": "you", "role_holder": "you",
+		"person": "you", "person_value": "you", "vetting": "you", "affiliation": "you", "membership": "you", "role_holder": "you",
 		"session": "devices", "passkey": "devices", "api_token": "devices",
-		"ticket": "requests", "entry": "requests", "attachment": "requests", "draft": "requests", "ticket_party": "requests",
+		"ticket": "requests", "entry": "requests", "attachment": "requests", "draft": "requests", "saved_view": "requests", "ticket_party": "requests",
 		"mail_in": "mails", "mail_out": "mails", "ledger_record": "looked",
 	}
 }

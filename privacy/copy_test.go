@@ -16,6 +16,7 @@ import (
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
+	"heed/notice"
 	"heed/ticket"
 )
 
@@ -70,6 +71,14 @@ func (w *world) copyOf(user, lang string) copied {
 	return out
 }
 
+// vetting is a notice that speaks of clearances.
+type vetting struct{}
+
+// Data implements directory.Notices.
+func (vetting) Data(int64) []notice.Data {
+	return []notice.Data{{Items: []string{"clearance"}, Class: "vetting"}}
+}
+
 // full fills every table for Ana, with a word of its own in each column, and
 // plants what must not be in her copy beside it.
 func (w *world) full() (given, withheld []string) {
@@ -89,6 +98,12 @@ func (w *world) full() (given, withheld []string) {
 		})
 		return err
 	})
+	w.people.Notices = vetting{}
+	if err := w.data.DB.Write(ctx, tester(), policy.Resolve, func(tx *store.Tx) error {
+		return w.people.Vet(ctx, tx, ana.ID, directory.Clearance, "cleared for the gazebo")
+	}); err != nil {
+		w.t.Fatal(err)
+	}
 	own := w.ask(ana, ana, "zyzzyva hinge", "the xylograph jams", "quincunx.txt", "what the thole says")
 	w.as(agent, policy.Resolve, func(tx *store.Tx) error {
 		if _, err := w.tickets.Note(ctx, tx, own.Ref, ticket.Text{Body: "withheld ombrometer"}); err != nil {
@@ -106,6 +121,10 @@ func (w *world) full() (given, withheld []string) {
 	w.as(ana, policy.Own, func(tx *store.Tx) error {
 		return w.tickets.SaveDraft(ctx, tx, "/desk/call", ticket.Draft{"body": "withheld caller's hygrometer"})
 	})
+	w.as(ana, policy.Resolve, func(tx *store.Tx) error {
+		_, err := w.tickets.SaveView(ctx, tx, ticket.SavedView{Name: "The nudibranch list", Query: "view=all&priority=P1"})
+		return err
+	})
 	_ = must(w.people.OpenSession(ctx, ana.ID, "password", "borogove browser"))(w.t)
 	w.write(func(tx *store.Tx) error { return w.people.Join(ctx, tx, ana.ID, w.team["LJMU"]) })
 	shared := w.ask(bob, ana, "for Ana", "hers as well", "", "")
@@ -118,7 +137,7 @@ func (w *world) full() (given, withheld []string) {
 	w.secrets(ana)
 	given = []string{
 		"Anastasia Vexillaria", "avexil", "Octothorpe", "Mandrake", "alumna", "zyzzyva", "xylograph", "quincunx", "what the thole says", "oil the fulcrum",
-		"kumquat", "marmalade", "gnomon", "capstan", "sextant", "theodolite", "kerfuffle", "borogove", "key called trebuchet", "to both of you", "hers as well",
+		"kumquat", "marmalade", "gnomon", "capstan", "sextant", "theodolite", "kerfuffle", "nudibranch", "gazebo", "borogove", "key called trebuchet", "to both of you", "hers as well",
 	}
 	return given, []string{
 		"withheld", "planisphere", "Quagmire", "Tumbler", "bquag", "otumbler", "argon2", "secret of hers", "sundial",
@@ -223,7 +242,7 @@ func TestTheCopyOfOnePersonHoldsNothingOfAnother(t *testing.T) {
 	w := newWorld(t, store.SQLite)
 	w.full()
 	c := w.copyOf("mmand", "en")
-	for _, word := range []string{"Vexillaria", "zyzzyva", "Quagmire", "withheld", "kerfuffle"} {
+	for _, word := range []string{"Vexillaria", "zyzzyva", "Quagmire", "withheld", "kerfuffle", "nudibranch"} {
 		if c.has(word) {
 			t.Errorf("a manager's copy holds %q", word)
 		}

@@ -34,13 +34,17 @@ func TestLJMUH18AForgottenPersonLeavesNoByteAndStaysForgotten(t *testing.T) {
 		w.as(ana, policy.Own, func(tx *store.Tx) error {
 			return w.tickets.SaveDraft(t.Context(), tx, "/ask", ticket.Draft{"body": "an unsent kerfuffle"})
 		})
+		w.as(ana, policy.Resolve, func(tx *store.Tx) error {
+			_, err := w.tickets.SaveView(t.Context(), tx, ticket.SavedView{Name: "The nudibranch list", Query: "view=all&priority=P1"})
+			return err
+		})
 		secret := must(w.people.OpenSession(t.Context(), ana.ID, "password", "borogove browser"))(t)
 		shared := w.ask(bob, ana, "shared printer", "it prints in mauve", "", "")
 		w.as(agent, policy.Resolve, func(tx *store.Tx) error {
 			_, err := w.tickets.Reply(t.Context(), tx, shared.Ref, ticket.Text{Body: "try cyan"}, ticket.Replied)
 			return err
 		})
-		words := []string{"vexillaria", "avexil", "4967788", "zyzzyva", "xylograph", "quincunx", "kumquat", "marmalade", "ombrometer", "kerfuffle", "borogove"}
+		words := []string{"vexillaria", "avexil", "4967788", "zyzzyva", "xylograph", "quincunx", "kumquat", "marmalade", "ombrometer", "kerfuffle", "nudibranch", "borogove"}
 		if where := w.everywhere("zyzzyva"); len(where) == 0 {
 			t.Fatal("the search finds nothing before: it proves nothing")
 		}

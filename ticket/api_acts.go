@@ -70,9 +70,10 @@ func (s *Service) registerActs(a *api.API) {
 }
 
 // changing runs a verb on a ticket and returns the ticket after it, or only its
-// reference when the change took it out of the caller's sight.
-func (s *Service) changing(ctx context.Context, c api.Caller, key, ref string, verb func(*store.Tx, Ticket) error) (*ticketOutput, error) {
-	return s.once(ctx, c, key, func(tx *store.Tx) (TicketJSON, error) {
+// reference when the change took it out of the caller's sight. what is all that
+// the call says.
+func (s *Service) changing(ctx context.Context, c api.Caller, key, ref string, what any, verb func(*store.Tx, Ticket) error) (*ticketOutput, error) {
+	out, _, err := s.once(ctx, c, key, []any{ref, what}, func(tx *store.Tx) (TicketJSON, error) {
 		t, _, err := s.Find(ctx, tx, ref)
 		if err != nil {
 			return TicketJSON{}, err
@@ -80,16 +81,13 @@ func (s *Service) changing(ctx context.Context, c api.Caller, key, ref string, v
 		if err := verb(tx, t); err != nil {
 			return TicketJSON{}, err
 		}
-		out, err := s.json(ctx, tx, t.Ref)
-		if fault.Is(err, fault.KindUnknown) {
-			return TicketJSON{Ref: t.Ref}, nil
-		}
-		return out, err
+		return s.jsonOrRef(ctx, tx, t.Ref)
 	})
+	return out, err
 }
 
 func (s *Service) apiAssign(ctx context.Context, c api.Caller, in *assignInput) (*ticketOutput, error) {
-	return s.changing(ctx, c, in.Key, in.Ref, func(tx *store.Tx, t Ticket) error {
+	return s.changing(ctx, c, in.Key, in.Ref, in.Body, func(tx *store.Tx, t Ticket) error {
 		h := Handover{Team: t.Team, Note: in.Body.Note, Version: in.Body.Version}
 		if in.Body.Team != "" {
 			h.Team = 0 // refused by the verb when no team of the desk has the code
@@ -122,7 +120,7 @@ func (s *Service) apiAssign(ctx context.Context, c api.Caller, in *assignInput) 
 }
 
 func (s *Service) apiState(ctx context.Context, c api.Caller, in *stateInput) (*ticketOutput, error) {
-	return s.changing(ctx, c, in.Key, in.Ref, func(tx *store.Tx, t Ticket) error {
+	return s.changing(ctx, c, in.Key, in.Ref, in.Body, func(tx *store.Tx, t Ticket) error {
 		switch in.Body.State {
 		case Waiting:
 			return s.Wait(ctx, tx, t.Ref, Pause{For: in.Body.For, Until: in.Body.Until, Version: in.Body.Version})
@@ -138,7 +136,7 @@ func (s *Service) apiState(ctx context.Context, c api.Caller, in *stateInput) (*
 }
 
 func (s *Service) apiSort(ctx context.Context, c api.Caller, in *sortInput) (*ticketOutput, error) {
-	return s.changing(ctx, c, in.Key, in.Ref, func(tx *store.Tx, t Ticket) error {
+	return s.changing(ctx, c, in.Key, in.Ref, in.Body, func(tx *store.Tx, t Ticket) error {
 		to, b := t.Sorting(), in.Body
 		to.Version = b.Version
 		if b.Kind != "" {

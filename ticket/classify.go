@@ -65,7 +65,7 @@ func (s *Service) Classify(ctx context.Context, tx *store.Tx, name string, c Sor
 	if err != nil {
 		return err
 	}
-	o, err := s.offering(ctx, tx, desk.ID, c.Offering)
+	o, err := s.offering(ctx, tx, desk.ID, c.Offering, t.Offering)
 	if err != nil {
 		return err
 	}

@@ -2,8 +2,10 @@ package ticket
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"strings"
 	"time"
 
@@ -13,16 +15,62 @@ import (
 	"heed/kernel/store"
 )
 
-// Draft is what somebody typed on a page and has not sent: the values by field.
+// Draft is what somebody typed on a page and has not sent: the values by field,
+// of a field with several one a line.
 type Draft map[string]string
 
+// cameBack is the field of a draft that no page types: what came back with a
+// reply that was taken back, as JSON.
+const cameBack = "came_back"
+
+// returned is what a reply was sent with, beside its words.
+type returned struct {
+	Files []File  `json:"files,omitempty"`
+	To    []int64 `json:"to,omitempty"`
+	Then  Event   `json:"then,omitempty"`
+}
+
+// returned reads what came back; the zero value when nothing did.
+func (d Draft) returned() (out returned, err error) {
+	if d[cameBack] != "" {
+		err = json.Unmarshal([]byte(d[cameBack]), &out)
+	}
+	return out, err
+}
+
+// draftOf keeps the fields that are typed, not those that pages add.
+func draftOf(form map[string][]string) Draft {
+	d := Draft{}
+	for k, v := range form {
+		switch k {
+		case "form_token", "back", "version", "password", "keep_file", cameBack:
+			continue
+		}
+		if text := strings.Join(v, "\n"); text != "" {
+			d[k] = text
+		}
+	}
+	return d
+}
+
 // SaveDraft keeps what the actor typed at a place (the page's path), replacing
-// what was kept before. Its author alone reads it again. On a ticket's page it is
-// sealed and forgotten with the ticket, elsewhere with its author. Colleagues who
-// have that ticket open are told that the actor, who has too, is writing.
+// what was kept before, but for what came back with a reply. Its author alone
+// reads it again. On a ticket's page it is sealed and forgotten with the ticket,
+// elsewhere with its author. Colleagues who have that ticket open are told that
+// the actor, who has too, is writing.
 func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, d Draft) error {
 	if tx.Actor().PersonID() == 0 {
 		return unknown()
+	}
+	if d[cameBack] == "" {
+		before, _, err := s.LoadDraft(ctx, tx, place)
+		if err != nil {
+			return err
+		}
+		if back := before[cameBack]; back != "" {
+			d = maps.Clone(d)
+			d[cameBack] = back
+		}
 	}
 	if err := s.draftWithinCeiling(ctx, tx, d); err != nil {
 		return err
@@ -82,16 +130,23 @@ func (s *Service) LoadDraft(ctx context.Context, tx *store.Tx, place string) (Dr
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	raw, err := s.Vault.Open(ctx, seal.Place{Column: "draft.fields", Row: row.id}, row.fields)
-	if errors.Is(err, seal.ErrForgotten) {
-		return nil, time.Time{}, nil
-	}
-	if err != nil {
+	d, err := s.openDraft(ctx, row.id, row.fields)
+	if d == nil {
 		return nil, time.Time{}, err
 	}
-	var d Draft
-	err = json.Unmarshal(raw, &d)
 	return d, instant(row.at), err
+}
+
+// openDraft unseals a draft; nil when it was forgotten.
+func (s *Service) openDraft(ctx context.Context, row int64, fields []byte) (d Draft, err error) {
+	raw, err := s.Vault.Open(ctx, seal.Place{Column: "draft.fields", Row: row}, fields)
+	if errors.Is(err, seal.ErrForgotten) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d, json.Unmarshal(raw, &d)
 }
 
 // DropDraft forgets what the actor typed at a place, once it is sent.
@@ -100,27 +155,41 @@ func (s *Service) DropDraft(ctx context.Context, tx *store.Tx, place string) err
 	return err
 }
 
+// Done is what a form or an API call led to the first time.
+type Done struct {
+	Result string
+	Same   bool // the second time said the same as the first
+	At     time.Time
+}
+
 // Once makes sure that a form or an API call is carried out once: the second
-// time, done is true and result is what the first one left. The token comes
-// from the page; two people cannot meet at one, since the actor is part of it.
-func (s *Service) Once(ctx context.Context, tx *store.Tx, token string) (result string, done bool, err error) {
+// time, again is true and done is what the first one left. The token comes from
+// the page; two people cannot meet at one, since the actor is part of it. what is
+// all that was said.
+func (s *Service) Once(ctx context.Context, tx *store.Tx, token, what string) (done Done, again bool, err error) {
 	if token == "" {
-		return "", false, nil
+		return Done{}, false, nil
 	}
-	row, err := store.One[store.Value[string]](ctx, tx, selectUse, useKey(tx.Actor(), token))
+	row, err := store.One[useRow](ctx, tx, selectUse, useKey(tx.Actor(), token))
 	if errors.Is(err, store.ErrNone) {
-		return "", false, nil
+		return Done{}, false, nil
 	}
-	return row.V, err == nil, err
+	result, digest, noted := strings.Cut(row.result, "\n")
+	return Done{Result: result, Same: !noted || digest == s.digest(what), At: instant(row.at)}, err == nil, err
 }
 
 // Used notes what a form led to.
-func (s *Service) Used(ctx context.Context, tx *store.Tx, token, result string) error {
+func (s *Service) Used(ctx context.Context, tx *store.Tx, token, what, result string) error {
 	if token == "" {
 		return nil
 	}
-	_, err := store.Keep(ctx, tx, insertUse, useKey(tx.Actor(), token), result, tx.Millis())
+	_, err := store.Keep(ctx, tx, insertUse, useKey(tx.Actor(), token), result+"\n"+s.digest(what), tx.Millis())
 	return err
+}
+
+// digest tells two texts apart and says nothing of either.
+func (s *Service) digest(what string) string {
+	return hex.EncodeToString(s.Vault.Hash("form use", what))
 }
 
 func useKey(a policy.Actor, token string) string {
@@ -140,11 +209,52 @@ const (
 
 // Sweep forgets forms and drafts that are old. It is a duty.
 func (s *Service) Sweep(ctx context.Context) error {
-	return s.DB.Write(ctx, policy.System("sweep forms and drafts"), policy.Operate, func(tx *store.Tx) error {
+	var stray []uploads
+	err := s.DB.Write(ctx, policy.System("sweep forms and drafts"), policy.Operate, func(tx *store.Tx) (err error) {
 		if _, err := store.Keep(ctx, tx, sweepUses, tx.Now().Add(-usesKept).UnixMilli()); err != nil {
 			return err
 		}
-		_, err := store.Keep(ctx, tx, sweepDrafts, tx.Now().Add(-draftsKept).UnixMilli())
+		old := tx.Now().Add(-draftsKept).UnixMilli()
+		if stray, err = s.stray(ctx, tx, old); err != nil {
+			return err
+		}
+		_, err = store.Keep(ctx, tx, sweepDrafts, old)
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	for _, u := range stray {
+		if err := u.remove(ctx, u.files); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stray are the files that came back into drafts which are older than an instant.
+func (s *Service) stray(ctx context.Context, tx *store.Tx, old int64) (out []uploads, err error) {
+	rows, err := store.All[oldDraft](ctx, tx, oldDrafts, old)
+	for _, r := range rows {
+		d, err := s.openDraft(ctx, r.id, r.fields)
+		if err != nil {
+			return nil, err
+		}
+		back, err := d.returned()
+		if err != nil {
+			return nil, err
+		}
+		if len(back.Files) == 0 {
+			continue
+		}
+		t, err := s.Facts(ctx, tx, r.ticket)
+		if fault.Is(err, fault.KindUnknown) || fault.Is(err, fault.KindGone) {
+			continue // its files went with it
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, uploads{s: s, key: t.key, ticket: t.ID, files: back.Files})
+	}
+	return out, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/seal"
 	"heed/kernel/store"
@@ -27,6 +28,9 @@ type Text struct {
 	Files  []File
 	To     []int64       // who of the people concerned gets a reply; nil means all
 	Hold   time.Duration // how long a reply can be taken back; it leaves after that
+	// Version is that of the ticket which whoever replies looked at: if somebody
+	// changed it since, the reply is refused. 0 when they did not look.
+	Version int64
 	// Author and Automatic are set by mail intake only. Author is who wrote when
 	// the system acts, for a sender who has no right of their own to the ticket;
 	// Automatic marks what a machine wrote: it moves nothing and tells nobody.
@@ -48,6 +52,19 @@ type File struct {
 	MediaType string
 	Size      int64
 	Blob      string // name in the blob store, sealed under the ticket's key
+	ContentID string // by which the HTML of the same mail shows it; empty for none
+}
+
+// part names the files that the HTML of the same text shows, by their numbers.
+func (in Text) part(kept []Attachment) func(contentID string) (string, bool) {
+	return func(contentID string) (string, bool) {
+		for i, f := range in.Files {
+			if contentID != "" && f.ContentID == contentID {
+				return id.Text(kept[i].ID), true
+			}
+		}
+		return "", false
+	}
 }
 
 // append writes an entry under a proof and indexes its words.
@@ -57,8 +74,11 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 	}
 	e.ID, e.Ticket, e.At = s.Mint.Next(now(tx)), t.ID, now(tx)
 	e.Body = text.Truncate(text.CleanText(in.Body), maxBody)
+	for _, f := range in.Files {
+		e.Files = append(e.Files, Attachment{ID: s.Mint.Next(now(tx)), Entry: e.ID, Ticket: t.ID, Name: text.CleanLine(f.Name, 200), MediaType: f.MediaType, Size: f.Size, blob: f.Blob})
+	}
 	if in.HTML != "" {
-		e.HTML = text.Sanitize(in.HTML).String()
+		e.HTML = text.Sanitize(in.HTML).Renamed(in.part(e.Files)).String()
 	}
 	e.Quoted, e.SentTo = text.CleanText(in.Quoted), text.CleanLine(in.SentTo, 2000)
 	var sealed [4][]byte
@@ -73,24 +93,21 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 	if err != nil {
 		return Entry{}, err
 	}
-	for _, f := range in.Files {
-		a, err := s.attach(ctx, tx, p, t, e.ID, f)
-		if err != nil {
+	for _, a := range e.Files {
+		if err := s.attach(ctx, tx, p, t, a); err != nil {
 			return Entry{}, err
 		}
-		e.Files = append(e.Files, a)
 	}
 	return e, s.indexEntry(ctx, tx, e)
 }
 
-func (s *Service) attach(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, entry int64, f File) (Attachment, error) {
-	a := Attachment{ID: s.Mint.Next(now(tx)), Entry: entry, Ticket: t.ID, Name: text.CleanLine(f.Name, 200), MediaType: f.MediaType, Size: f.Size, blob: f.Blob}
+func (s *Service) attach(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, a Attachment) error {
 	name, err := s.Vault.SealText(ctx, t.key, seal.Place{Column: "attachment.name", Row: a.ID}, a.Name)
 	if err != nil {
-		return a, err
+		return err
 	}
-	_, err = store.Exec(ctx, tx, p, insertAttachment, a.ID, entry, t.ID, name, a.MediaType, a.Size, a.blob)
-	return a, err
+	_, err = store.Exec(ctx, tx, p, insertAttachment, a.ID, a.Entry, t.ID, name, a.MediaType, a.Size, a.blob)
+	return err
 }
 
 // note of a change on the timeline.

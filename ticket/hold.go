@@ -2,7 +2,10 @@ package ticket
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"heed/kernel/fault"
@@ -62,8 +65,9 @@ func (s *Service) Undoable(ctx context.Context, tx *store.Tx, t Ticket) (map[int
 }
 
 // TakeBack undoes a reply of the actor's that has not left yet: the entry is
-// removed and the ticket stands as before. It returns what was written, for the
-// composer. Files that went with it have to be added again.
+// removed and the ticket stands as before. What was written lies in the draft of
+// the ticket's page again, with its files and to whom it was to go, above what
+// the actor typed there since; the entry returned has these words.
 func (s *Service) TakeBack(ctx context.Context, tx *store.Tx, name string, entry int64) (Ticket, Entry, error) {
 	t, sub, err := s.look(ctx, tx, s.do.reply, name)
 	if err != nil {
@@ -90,11 +94,54 @@ func (s *Service) TakeBack(ctx context.Context, tx *store.Tx, name string, entry
 	if h.version != t.Version {
 		return Ticket{}, Entry{}, fault.Conflict("reply.moved", "somebody changed this ticket after you wrote, so your message cannot be taken back; it leaves in a moment")
 	}
+	if e.Body, err = s.backToDraft(ctx, tx, t, h, e); err != nil {
+		return Ticket{}, Entry{}, err
+	}
 	p := g.With("taken back before it left")
 	if err := s.unwrite(ctx, tx, p, e); err != nil {
 		return Ticket{}, Entry{}, err
 	}
 	return t, e, s.standAgain(ctx, tx, p, t, h)
+}
+
+// backToDraft puts a reply into the draft of its ticket's page and returns the
+// words that stand there now. Its files stay stored until the draft is sent
+// without them, or forgotten.
+func (s *Service) backToDraft(ctx context.Context, tx *store.Tx, t Ticket, h holdRow, e Entry) (string, error) {
+	place := "/desk/tickets/" + t.Ref
+	since, _, err := s.LoadDraft(ctx, tx, place)
+	if err != nil {
+		return "", err
+	}
+	names, err := s.People.Names(ctx, tx, t.Affected, t.Reporter)
+	if err != nil {
+		return "", err
+	}
+	whole := []Entry{e}
+	if err := s.addFiles(ctx, tx, whole); err != nil {
+		return "", err
+	}
+	var back returned
+	for _, a := range whole[0].Files {
+		back.Files = append(back.Files, File{Name: a.Name, MediaType: a.MediaType, Size: a.Size, Blob: a.blob})
+	}
+	for _, person := range slices.Compact([]int64{t.Affected, t.Reporter}) {
+		if name := names[person]; name != "" && slices.Contains(strings.Split(e.SentTo, ", "), name) {
+			back.To = append(back.To, person)
+		}
+	}
+	switch {
+	case t.State == Resolved && h.state != Resolved:
+		back.Then = Solved
+	case t.State == Waiting && h.state != Waiting:
+		back.Then = Asked
+	}
+	raw, err := json.Marshal(back)
+	if err != nil {
+		return "", err
+	}
+	words := strings.Trim(e.Body+"\n\n"+since["body"], "\n")
+	return words, s.SaveDraft(ctx, tx, place, Draft{"body": words, "mode": "reply", cameBack: string(raw)})
 }
 
 // unwrite removes an entry, its files' names, its words, and the change of state

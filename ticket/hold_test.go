@@ -210,14 +210,14 @@ func TestADeskSetsItsOwnHoursPromisesAndWindow(t *testing.T) {
 			if err := w.s.SetDesk(t.Context(), tx, Setting{Controller: w.desk.ID, Week: "mon 09:30-10:00", Holidays: "", ReopenDays: 1}); err != nil {
 				return err
 			}
-			return w.s.SetPromise(t.Context(), tx, w.desk.ID, P3, Promise{time.Hour, 2 * time.Hour})
+			return w.s.SetPromise(t.Context(), tx, w.desk.ID, P3, Promise{Response: time.Hour, Resolution: 2 * time.Hour})
 		})
 		a := w.ask()
 		if got := a.RespondDue.Format(time.DateTime); got != "2026-11-30 10:00:00" {
 			t.Errorf("an hour at half an hour a week is due %s", got)
 		}
 		err := w.env.DB.Write(t.Context(), policy.System("test"), policy.Operate, func(tx *store.Tx) error {
-			return w.s.SetPromise(t.Context(), tx, w.desk.ID, P3, Promise{2 * time.Hour, time.Hour})
+			return w.s.SetPromise(t.Context(), tx, w.desk.ID, P3, Promise{Response: 2 * time.Hour, Resolution: time.Hour})
 		})
 		refuses(t, err, fault.KindInvalid, "desk.promise")
 

@@ -24,6 +24,7 @@ type Filter struct {
 	Priority   Priority
 	Offering   int64
 	Since      time.Time // ended at or after
+	Changed    time.Time // changed at or after
 	Except     int64     // leave out this ticket
 }
 
@@ -51,6 +52,7 @@ func (f Filter) sql() policy.SQL {
 	add(f.Priority != 0, policy.Equal("t.priority", int64(f.Priority)))
 	add(f.Offering != 0, policy.Equal("t.service_id", f.Offering))
 	add(!f.Since.IsZero(), policy.SQL{Text: "t.resolved_at >= ?", Args: []any{millis(f.Since)}})
+	add(!f.Changed.IsZero(), policy.SQL{Text: "t.updated_at >= ?", Args: []any{millis(f.Changed)}})
 	add(f.Except != 0, policy.Not(policy.Equal("t.id", f.Except)))
 	return policy.All(conds...)
 }

@@ -266,7 +266,11 @@ func (w *desk) send(secret, method, path, form string, status int) string {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		req.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
-	res := open[*http.Response](w.t)(http.DefaultClient.Do(req))
+	client := http.Client{}
+	if status == http.StatusSeeOther { // elsewhere it goes on, as a browser does
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	}
+	res := open[*http.Response](w.t)(client.Do(req))
 	defer func() { _ = res.Body.Close() }()
 	raw := open[[]byte](w.t)(io.ReadAll(res.Body))
 	if res.StatusCode != status {

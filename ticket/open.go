@@ -77,6 +77,9 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket,
 	if err := s.index(ctx, tx, t.ID, t.Subject+" "+t.Ref); err != nil {
 		return Ticket{}, Entry{}, err
 	}
+	if cut := text.CleanLine(in.Subject, 0); cut != t.Subject && strings.HasSuffix(t.Subject, "…") {
+		in.Text.Body = strings.TrimSpace(cut + "\n\n" + in.Text.Body) // nothing that somebody wrote is lost
+	}
 	kind, class := opening(in.Channel)
 	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: kind, Class: class, Channel: in.Channel, Author: in.Text.author(tx.Actor())}, in.Text)
 	if err != nil {
@@ -130,7 +133,11 @@ func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket
 	if err != nil {
 		return Ticket{}, err
 	}
-	o, err := s.offering(ctx, tx, c.DeskID, in.Offering)
+	has := int64(0)
+	if in.Follows != 0 { // what goes on from a ticket keeps its service, though it be retired
+		has = in.Offering
+	}
+	o, err := s.offering(ctx, tx, c.DeskID, in.Offering, has)
 	if err != nil {
 		return Ticket{}, err
 	}

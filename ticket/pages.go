@@ -3,6 +3,7 @@ package ticket
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"heed/directory"
@@ -17,7 +18,7 @@ import (
 // Routes are the addresses of the portal and the desk.
 func (s *Service) Routes() []web.Route {
 	own, work := policy.Own, policy.Resolve
-	return []web.Route{
+	return append([]web.Route{
 		{Pattern: "GET /{$}", Action: "portal.home", Purpose: own, Handle: s.home},
 		{Pattern: "GET /ask", Action: "ticket.open", Purpose: own, Handle: s.ask},
 		{Pattern: "POST /ask", Action: "ticket.open", Purpose: own, Handle: s.asked},
@@ -28,11 +29,14 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "POST /requests/{ref}/close", Action: "ticket.end", Purpose: own, Handle: s.requestClosed},
 		{Pattern: "POST /requests/{ref}/reopen", Action: "ticket.end", Purpose: own, Handle: s.requestReopened},
 		{Pattern: "GET /requests/{ref}/files/{file}", Action: "attachment.read", Purpose: own, Handle: s.file},
+		{Pattern: "GET /requests/{ref}/mail/{entry}", Action: "ticket.read", Purpose: own, Handle: s.letter},
+		{Pattern: "GET /requests/{ref}/mail/{entry}/{file}", Action: "attachment.read", Purpose: own, Handle: s.letterPicture},
 		{Pattern: "POST /drafts", Action: "draft.save", Purpose: own, Handle: s.keepDraft},
 
 		{Pattern: "GET /desk", Action: "ticket.list", Purpose: work, Handle: s.queuePage},
 		{Pattern: "GET /desk/live", Action: "ticket.watch", Purpose: work, Handle: s.live},
 		{Pattern: "GET /desk/views", Action: "ticket.count", Purpose: work, Handle: s.viewsPage},
+		{Pattern: "POST /desk/bulk", Action: "ticket.assign", Purpose: work, Handle: s.bulk},
 		{Pattern: "GET /desk/tickets/{ref}", Action: "ticket.read", Purpose: work, Handle: s.ticketPage},
 		{Pattern: "POST /desk/tickets/{ref}", Action: "ticket.reply", Purpose: work, Handle: s.composed},
 		{Pattern: "GET /desk/tickets/{ref}/assign", Action: "ticket.assign", Purpose: work, Handle: s.assignPage},
@@ -40,13 +44,16 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /desk/tickets/{ref}/{act}", Action: "ticket.state", Purpose: work, Handle: s.actPage},
 		{Pattern: "POST /desk/tickets/{ref}/{act}", Action: "ticket.state", Purpose: work, Handle: s.acted},
 		{Pattern: "GET /desk/tickets/{ref}/files/{file}", Action: "attachment.read", Purpose: work, Handle: s.file},
+		{Pattern: "GET /desk/tickets/{ref}/mail/{entry}", Action: "ticket.read", Purpose: work, Handle: s.letter},
+		{Pattern: "GET /desk/tickets/{ref}/mail/{entry}/{file}", Action: "attachment.read", Purpose: work, Handle: s.letterPicture},
 		{Pattern: "GET /desk/call", Action: "ticket.open", Purpose: work, Handle: s.callPage},
 		{Pattern: "POST /desk/call", Action: "ticket.open", Purpose: work, Handle: s.called},
+		{Pattern: "POST /desk/call/find", Action: "person.find", Purpose: work, Handle: s.callFound},
 		{Pattern: "GET /desk/search", Action: "ticket.search", Purpose: work, Handle: s.searchPage},
 		{Pattern: "GET /desk/people", Action: "person.find", Purpose: work, Handle: s.peoplePage},
 		{Pattern: "GET /desk/people/{id}", Action: "person.read", Purpose: work, Handle: s.personPage},
 		{Pattern: "GET /desk/find", Action: "ticket.search", Purpose: work, Handle: s.palette},
-	}
+	}, slices.Concat(s.savedRoutes(), s.settingsRoutes())...)
 }
 
 const pageSize = 25
@@ -80,17 +87,6 @@ func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
 	return web.Reply{Status: 204, Page: ui.Text("")}, err
 }
 
-// draftOf keeps the fields that are typed, not those that pages add.
-func draftOf(form map[string][]string) Draft {
-	d := Draft{}
-	for k, v := range form {
-		if len(v) > 0 && v[0] != "" && k != "form_token" && k != "back" && k != "version" && k != "password" {
-			d[k] = v[0]
-		}
-	}
-	return d
-}
-
 // Restore puts a form that was held over a sign-in back as a draft of its page.
 func (s *Service) Restore(r *web.Request, who policy.Actor, held web.Held) error {
 	return s.DB.Write(r.Context(), who, policy.Own, func(tx *store.Tx) error {
@@ -100,20 +96,27 @@ func (s *Service) Restore(r *web.Request, who policy.Actor, held web.Held) error
 
 // file serves an attachment as a download that no page can run.
 func (s *Service) file(r *web.Request) (web.Reply, error) {
-	return s.view(r, func(tx *store.Tx, _ directory.Reader) (web.Reply, error) {
+	reply, _, err := s.attached(r)
+	return reply, err
+}
+
+func (s *Service) attached(r *web.Request) (reply web.Reply, a Attachment, err error) {
+	reply, err = s.view(r, func(tx *store.Tx, _ directory.Reader) (web.Reply, error) {
 		n, err := parseID(r.Path("file"))
 		if err != nil {
 			return web.Reply{}, err
 		}
-		a, blob, key, err := s.Attachment(r.Context(), tx, n)
+		found, blob, key, err := s.Attachment(r.Context(), tx, n)
 		if err != nil {
 			return web.Reply{}, err
 		}
+		a = found
 		return web.Reply{
 			Header: fileHeader(a),
 			Stream: func(w io.Writer) error { return s.Files.Copy(r.Context(), w, key, blob) },
 		}, nil
 	})
+	return reply, a, err
 }
 
 // fileHeader makes a file something to save, whatever type it claims to be.

@@ -1,6 +1,9 @@
 package ticket
 
 import (
+	"slices"
+	"strings"
+
 	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/id"
@@ -13,11 +16,22 @@ import (
 // composed carries out what the composer sent: a reply or a note.
 func (s *Service) composed(r *web.Request) (web.Reply, error) {
 	up, err := s.uploadsTo(r, s.do.note)
+	if fault.Is(err, fault.KindUnknown) {
+		return web.Reply{}, s.away(r, err)
+	}
 	if err != nil {
 		return web.Reply{}, err
 	}
 	return s.submit(r, up, func(tx *store.Tx) (string, error) {
-		in := Text{Body: r.Value("body"), Files: up.files, To: []int64{}, Hold: HoldFor}
+		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if err != nil {
+			return "", err
+		}
+		back, err := kept.returned()
+		if err != nil {
+			return "", err
+		}
+		in := Text{Body: r.Value("body"), Files: append(up.wanted(back.Files, r.Values("keep_file")), up.files...), To: []int64{}, Hold: HoldFor, Version: number(r.Value("version"))}
 		for _, v := range r.Values("to") {
 			in.To = append(in.To, number(v))
 		}
@@ -28,13 +42,24 @@ func (s *Service) composed(r *web.Request) (web.Reply, error) {
 		e, err := s.Reply(r.Context(), tx, r.Path("ref"), in, Event(r.Value("then")))
 		return "/desk/tickets/" + r.Path("ref") + "?sent=" + id.Text(e.ID) + "#e" + id.Text(e.ID), err
 	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if back := kept[cameBack]; back != "" {
+			typed[cameBack] = back
+		}
 		return s.deskTicket(r, tx, rd, typed, "", f)
 	})
 }
 
 func (s *Service) assignPage(r *web.Request) (web.Reply, error) {
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		return s.assignForm(r, tx, rd, nil, nil)
+		typed, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		return s.assignForm(r, tx, rd, typed, nil)
 	})
 }
 
@@ -52,13 +77,13 @@ func (s *Service) assignForm(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	p := view.Assign{
 		Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, ""), Title: title, Subject: t.Subject, Note: ui.Input{Value: typed["note"]},
 		Form: ui.Form{Action: "/desk/tickets/" + t.Ref + "/assign", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
-		Team: ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Owner: ui.Choices{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody")},
+		Team: ui.Choices{ID: "team", Label: say("ticket.fact.team"), AutoFocus: true}, Owner: ui.Choices{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody")},
 		Loses: say("ticket.assign.loses"), Keep: ui.Link{Text: say("ticket.assign.keep"), Href: "/desk/tickets/" + t.Ref}, Why: rd.Why(why, nil),
 	}
 	for _, c := range []Class{Internal, CallNote} {
-		p.Back = append(p.Back, ui.Option{Value: string(c), Text: say("ticket.keep." + string(c))})
+		p.Back = append(p.Back, ui.Option{Value: string(c), Text: say("ticket.keep." + string(c)), Selected: slices.Contains(strings.Fields(typed["keep"]), string(c))})
 	}
-	if err := s.assignChoices(r, tx, t, &p); err != nil {
+	if err := s.assignChoices(r, tx, t, typed, &p); err != nil {
 		return web.Reply{}, err
 	}
 	reply := web.Page(nil)
@@ -77,33 +102,19 @@ func (s *Service) assignForm(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	return reply, nil
 }
 
-func (s *Service) assignChoices(r *web.Request, tx *store.Tx, t Ticket, p *view.Assign) error {
+// assignChoices offers the teams of the desk and their members, with what was
+// chosen before.
+func (s *Service) assignChoices(r *web.Request, tx *store.Tx, t Ticket, typed Draft, p *view.Assign) error {
 	c, err := s.People.Controller(r.Context(), tx, t.Controller)
 	if err != nil {
 		return err
 	}
-	teams, err := s.People.Teams(r.Context(), tx)
-	if err != nil {
-		return err
+	team, owner := t.Team, t.Assignee
+	if typed["team"] != "" {
+		team, owner = number(typed["team"]), number(typed["owner"])
 	}
-	for _, x := range teams {
-		if x.Controller != c.DeskID {
-			continue
-		}
-		p.Team.Options = append(p.Team.Options, ui.Option{Value: id.Text(x.ID), Text: x.Name, Selected: x.ID == t.Team})
-		members, err := s.People.Members(r.Context(), tx, x.ID)
-		if err != nil {
-			return err
-		}
-		names, err := s.People.Names(r.Context(), tx, members...)
-		if err != nil {
-			return err
-		}
-		for _, m := range members {
-			p.Owner.Options = append(p.Owner.Options, ui.Option{Value: id.Text(m), Text: names[m] + ", " + x.Name, Selected: m == t.Assignee && x.ID == t.Team})
-		}
-	}
-	return nil
+	p.Team.Options, p.Owner.Options, err = s.handTo(r.Context(), tx, c.DeskID, team, owner)
+	return err
 }
 
 func number(s string) int64 {

@@ -28,7 +28,7 @@ func (s *Service) callPage(r *web.Request) (web.Reply, error) {
 			d = Draft{}
 		}
 		if q := r.Query("q"); q != "" {
-			d["who"] = q
+			d["q"] = q
 		}
 		return s.callForm(r, tx, rd, d, nil)
 	})
@@ -45,10 +45,11 @@ func (s *Service) callForm(r *web.Request, tx *store.Tx, rd directory.Reader, ty
 	say := rd.Lang.T
 	p := view.LogCall{
 		Frame: s.deskFrame(r, rd, say("desk.call.title")), Rail: s.rail(rd, vs, ""), Form: ui.Form{Action: "/desk/call", Token: id.Secret()},
-		FindURL: "/desk/call", Query: typed["who"], Searched: typed["who"] != "", Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]},
+		FindURL: "/desk/call", FindPost: "/desk/call/find", Query: typed["q"], Searched: typed["q"] != "", Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]},
 		Kind:    choices("kind", say("ticket.fact.kind"), typed["kind"], []ui.Option{{Value: string(Incident), Text: say("ticket.kind.incident")}, {Value: string(Request), Text: say("ticket.kind.request")}}),
 		Channel: choices("channel", say("ticket.fact.channel"), typed["channel"], []ui.Option{{Value: string(Phone), Text: say("ticket.channel.phone")}, {Value: string(Counter), Text: say("ticket.channel.counter")}}),
 		Team:    ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Solved: typed["solved"] != "",
+		Nameless: ui.Option{Value: nameless, Text: say("desk.call.nameless"), Hint: say("desk.call.nameless.hint"), Selected: typed["caller"] == nameless},
 	}
 	for _, g := range rd.Actor.Groups() {
 		if g.Controller == rd.Desk.ID {
@@ -82,7 +83,7 @@ func choices(name, label, typed string, options []ui.Option) ui.Choices {
 }
 
 func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Caller, error) {
-	found, err := s.People.Find(r.Context(), tx, typed["who"], 8)
+	found, err := s.People.Find(r.Context(), tx, typed["q"], 8)
 	out := make([]view.Caller, len(found))
 	for i, p := range found {
 		v := id.Text(p.ID)
@@ -91,13 +92,37 @@ func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Cal
 	return out, err
 }
 
+// callFound draws the form of a call again with the people found, and with what is
+// typed.
+func (s *Service) callFound(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		return s.callForm(r, tx, rd, draftOf(r.Form()), nil)
+	})
+}
+
+// nameless is who calls and does not say who they are.
+const nameless = "nameless"
+
+// caller is who calls. Nobody has to say who they are: then nobody can be written
+// to, and the ticket says so (LJMUH-26).
+func (s *Service) caller(r *web.Request, tx *store.Tx) (directory.Person, error) {
+	if r.Value("caller") == nameless {
+		rd, err := s.People.Read(r.Context(), tx, r)
+		return directory.Person{Controller: rd.Desk.ID}, err
+	}
+	n := number(r.Value("caller"))
+	if n == 0 {
+		return directory.Person{}, fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
+	}
+	return s.People.Person(r.Context(), tx, n)
+}
+
 func (s *Service) called(r *web.Request) (web.Reply, error) {
 	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
-		caller := number(r.Value("caller"))
-		if caller == 0 {
-			return "", fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
-		}
-		p, err := s.People.Person(r.Context(), tx, caller)
+		p, err := s.caller(r, tx)
 		if err != nil {
 			return "", err
 		}

@@ -3,8 +3,11 @@ package ticket
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"heed/directory"
@@ -26,10 +29,14 @@ func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string
 	to, first := "", false
 	err := r.ReadForm(sink)
 	if err == nil {
-		to, first, err = s.carryOut(r, do)
+		to, first, err = s.carry(r, r.Value("form_token"), said(r, up), do)
 	}
-	if up != nil && !first {
-		if e := up.remove(context.WithoutCancel(r.Context())); e != nil && err == nil {
+	if up != nil {
+		left := up.files
+		if first {
+			left = up.unwanted
+		}
+		if e := up.remove(context.WithoutCancel(r.Context()), left); e != nil && err == nil {
 			err = e
 		}
 	}
@@ -42,19 +49,25 @@ func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string
 // act carries out a form that can only be pressed again, never mended: fn returns
 // where to go.
 func (s *Service) act(r *web.Request, fn func(*store.Tx) (string, error)) (web.Reply, error) {
-	to, _, err := s.carryOut(r, fn)
+	to, _, err := s.carryOut(r, r.Value("form_token"), fn)
 	return web.Redirect(to), err
 }
 
-// carryOut runs fn in a write transaction, once per form_token: a second press is not
+// carryOut runs fn in a write transaction, once per token: a second press is not
 // the first, finds where that one went and changes nothing.
-func (s *Service) carryOut(r *web.Request, fn func(*store.Tx) (string, error)) (to string, first bool, err error) {
-	token := r.Value("form_token")
+func (s *Service) carryOut(r *web.Request, token string, fn func(*store.Tx) (string, error)) (to string, first bool, err error) {
+	return s.carry(r, token, said(r, nil), fn)
+}
+
+// carry is carryOut of a form that says what.
+func (s *Service) carry(r *web.Request, token, what string, fn func(*store.Tx) (string, error)) (to string, first bool, err error) {
 	run := func(tx *store.Tx) error {
-		done, again, err := s.Once(r.Context(), tx, token)
+		done, again, err := s.Once(r.Context(), tx, token, what)
 		first = err == nil && !again
+		if err == nil && again {
+			to, err = s.sentBefore(r, tx, done)
+		}
 		if err != nil || again {
-			to = done
 			return err
 		}
 		if to, err = fn(tx); err != nil {
@@ -63,7 +76,7 @@ func (s *Service) carryOut(r *web.Request, fn func(*store.Tx) (string, error)) (
 		if err := s.DropDraft(r.Context(), tx, r.HTTP.URL.Path); err != nil {
 			return err
 		}
-		return s.Used(r.Context(), tx, token, to)
+		return s.Used(r.Context(), tx, token, what, to)
 	}
 	err = s.DB.Write(r.Context(), r.Actor, r.Purpose, run)
 	if token != "" && errors.Is(err, store.ErrUnique) { // both presses at the same instant: the other one won
@@ -72,11 +85,56 @@ func (s *Service) carryOut(r *web.Request, fn func(*store.Tx) (string, error)) (
 	return to, first && err == nil, err
 }
 
-// again shows a form again with what was wrong, where somebody can mend it.
+// said is all that a form says: its fields but for those that a page makes anew,
+// and its files by name and size.
+func said(r *web.Request, up *uploads) string {
+	form := maps.Clone(r.Form())
+	for _, k := range []string{"form_token", "version", "back"} {
+		form.Del(k)
+	}
+	if up != nil {
+		for _, f := range up.files {
+			form.Add("files", fmt.Sprint(f.Size, " ", f.Name))
+		}
+	}
+	return form.Encode()
+}
+
+// sentBefore is where a form leads that is sent once more: back in the browser,
+// and pressed again. The page says why nothing happens, unless it was one press
+// too many; words that were changed since are kept as a draft of their page.
+func (s *Service) sentBefore(r *web.Request, tx *store.Tx, done Done) (to string, err error) {
+	if !done.Same {
+		return withQuery(done.Result, "again", "other"), s.SaveDraft(r.Context(), tx, r.HTTP.URL.Path, draftOf(r.Form()))
+	}
+	if tx.Now().Sub(done.At) <= HoldFor {
+		return done.Result, nil
+	}
+	return withQuery(done.Result, "again", "same"), nil
+}
+
+// withQuery adds a parameter to an address of ours.
+func withQuery(to, name, value string) string {
+	page, part, within := strings.Cut(to, "#")
+	sign := "?"
+	if strings.Contains(page, "?") {
+		sign = "&"
+	}
+	page += sign + name + "=" + value
+	if within {
+		page += "#" + part
+	}
+	return page
+}
+
+// again shows a form again with what was wrong, where somebody can mend it. What
+// was typed on a ticket that is out of reach by now is kept for its author.
 func (s *Service) again(r *web.Request, err error, page func(*store.Tx, directory.Reader, Draft, *fault.Error) (web.Reply, error)) (web.Reply, error) {
 	f := fault.As(err)
 	switch f.Kind {
 	case fault.KindInvalid, fault.KindConflict, fault.KindTooLarge, fault.KindBusy:
+	case fault.KindUnknown:
+		return web.Reply{}, s.away(r, err)
 	default:
 		return web.Reply{}, err
 	}
@@ -85,12 +143,46 @@ func (s *Service) again(r *web.Request, err error, page func(*store.Tx, director
 	})
 }
 
+// away keeps what was typed about a ticket that its author may not see now, and
+// says so. It says the same of a ticket that never was.
+func (s *Service) away(r *web.Request, err error) error {
+	if e := r.ReadForm(nil); e != nil {
+		return err
+	}
+	typed := draftOf(r.Form())
+	if typed["body"]+typed["note"] == "" {
+		return err
+	}
+	e := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		return s.SaveDraft(r.Context(), tx, r.HTTP.URL.Path, typed)
+	})
+	if e != nil {
+		return e
+	}
+	return fault.Unknown("ticket.away", "there is no such ticket that you may see now; what you typed is kept, and stands on its page again should the ticket come back to you")
+}
+
 // uploads are the files of a form, stored before the transaction that takes them.
 type uploads struct {
 	s      *Service
 	key    int64
 	ticket int64 // 0: of a ticket to be
 	files  []File
+	// unwanted are files that came back with a reply and were left out this time.
+	unwanted []File
+}
+
+// wanted are those of the files that came back which a form keeps.
+func (u *uploads) wanted(back []File, keep []string) (out []File) {
+	u.unwanted = nil
+	for _, f := range back {
+		if slices.Contains(keep, f.Blob) {
+			out = append(out, f)
+		} else {
+			u.unwanted = append(u.unwanted, f)
+		}
+	}
+	return out
 }
 
 // uploadsTo are uploads to a ticket that the actor may use an action on.
@@ -120,8 +212,8 @@ func (u *uploads) sink(r *web.Request) web.Sink {
 
 // remove takes stored files away again, but for content that an entry of the
 // ticket has: the same bytes are one file.
-func (u *uploads) remove(ctx context.Context) error {
-	for _, f := range u.files {
+func (u *uploads) remove(ctx context.Context, files []File) error {
+	for _, f := range files {
 		used := false
 		err := u.s.DB.Read(ctx, policy.System("tidy up after a form"), policy.Operate, func(tx *store.Tx) error {
 			_, err := store.One[store.Value[int64]](ctx, tx, selectBlobUse, u.ticket, f.Blob)

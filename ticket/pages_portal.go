@@ -2,12 +2,15 @@ package ticket
 
 import (
 	"cmp"
+	"net/url"
+	"slices"
 	"strings"
 
 	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/id"
 	"heed/kernel/store"
+	"heed/kernel/text"
 	"heed/kernel/web"
 	"heed/kernel/web/ui"
 	"heed/ticket/view"
@@ -22,6 +25,8 @@ func (s *Service) portalFrame(r *web.Request, rd directory.Reader, title, curren
 	}
 	if isAgent(rd) {
 		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav.desk"), Href: "/desk"})
+	} else if setsDesks(rd) {
+		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav.settings"), Href: pathSettings, Current: current == "settings"})
 	}
 	return f
 }
@@ -45,15 +50,46 @@ func (s *Service) home(r *web.Request) (web.Reply, error) {
 		if p.Requests, err = s.requestRows(r, tx, rd, mine); err != nil {
 			return web.Reply{}, err
 		}
-		offers, err := s.Offerings(r.Context(), tx, rd.Desk.ID)
-		if err != nil {
-			return web.Reply{}, err
-		}
-		for _, o := range offers {
-			p.Services = append(p.Services, view.ServiceTile{Icon: ui.IconHand, Name: o.Name, Text: o.About, Href: "/ask?service=" + id.Text(o.ID)})
-		}
-		return web.Page(p.Page()), nil
+		err = s.tiles(r, tx, rd, &p)
+		return web.Page(p.Page()), err
 	})
+}
+
+// longestQuery is how much of a search for services is read.
+const longestQuery = 100
+
+// tiles puts the services on the portal's home, in the order of the reader's
+// language: all of them, or those that a search there finds.
+func (s *Service) tiles(r *web.Request, tx *store.Tx, rd directory.Reader, p *view.PortalHome) error {
+	offers, err := s.Offerings(r.Context(), tx, rd.Desk.ID)
+	if err != nil || len(offers) == 0 {
+		return err
+	}
+	p.SearchURL, p.Query = "/", text.CleanLine(r.Query("q"), longestQuery)
+	if p.Query != "" {
+		p.QueryAskURL = "/ask?" + url.Values{"subject": {p.Query}}.Encode()
+	}
+	for _, o := range offers {
+		if !o.matches(p.Query) {
+			continue
+		}
+		name, about := o.In(rd.Lang.Lang())
+		p.Services = append(p.Services, view.ServiceTile{Icon: ui.IconHand, Name: name, Text: about, Href: "/ask?service=" + id.Text(o.ID)})
+	}
+	slices.SortStableFunc(p.Services, func(a, b view.ServiceTile) int { return cmp.Compare(text.Fold(a.Name), text.Fold(b.Name)) })
+	return nil
+}
+
+// matches reports whether each word of a search begins a word of the service, in
+// either language: who reads French may well type what the desk calls it.
+func (o Offering) matches(query string) bool {
+	words := text.Tokens(strings.Join([]string{o.Name, o.NameFR, o.About, o.AboutFR, o.Code}, " "))
+	for _, want := range text.Tokens(query) {
+		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, want) }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Service) requestRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket) ([]view.RequestRow, error) {
@@ -158,12 +194,22 @@ func (s *Service) askedBefore(r *web.Request, tx *store.Tx, rd directory.Reader,
 	if err != nil {
 		return err
 	}
-	wanted := cmp.Or(typed["service"], r.Query("service"))
-	if len(offers) > 0 {
+	wanted := cmp.Or(r.Query("service"), typed["service"]) // a service pressed just now, before one of a draft
+	p.Subject.Value = cmp.Or(p.Subject.Value, text.CleanLine(r.Query("subject"), maxSubject))
+	for _, o := range offers {
+		if id.Text(o.ID) == wanted {
+			name, about := o.In(rd.Lang.Lang())
+			p.About = &view.ServiceTile{Name: name, Text: about, Href: "/ask?service=other"}
+			p.Form.Hidden = append(p.Form.Hidden, ui.Hidden{Name: "service", Value: wanted})
+		}
+	}
+	if len(offers) > 0 && p.About == nil {
 		p.Service = &ui.Choices{ID: "service", Label: rd.Lang.T("portal.ask.service"), Why: rd.Lang.T("portal.ask.service.why"), Empty: rd.Lang.T("portal.ask.service.none")}
 	}
 	for _, o := range offers {
-		p.Service.Options = append(p.Service.Options, ui.Option{Value: id.Text(o.ID), Text: o.Name, Selected: id.Text(o.ID) == wanted})
+		if name, _ := o.In(rd.Lang.Lang()); p.About == nil {
+			p.Service.Options = append(p.Service.Options, ui.Option{Value: id.Text(o.ID), Text: name})
+		}
 	}
 	if old := cmp.Or(typed["follows"], r.Query("follows")); old != "" {
 		t, _, err := s.Find(r.Context(), tx, old)

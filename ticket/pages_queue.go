@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"maps"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +26,10 @@ type queueView struct {
 	known  bool // the count may be shown
 	group  string
 	letter string
-	byDue  bool // what is due first comes first
+	byDue  bool       // what is due first comes first
+	query  url.Values // of the list's address, with what narrows it
+	saved  int64      // the number of a saved view; 0 for the lists everybody has
+	gone   bool       // the list that a saved view narrows is not the reader's any more
 }
 
 // views are the lists of the rail with their maintained counts.
@@ -59,13 +64,14 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 	all.known = len(whole) > 0
 	out = append(out, all)
 	for i := range out {
+		out[i].query = url.Values{"view": {out[i].name}}
 		for _, c := range counts {
 			if out[i].filter.counts(c) && (out[i].name != "all" || contains(whole, c.Controller)) {
 				out[i].count += c.N
 			}
 		}
 	}
-	return out, nil
+	return s.withSaved(r, tx, out)
 }
 
 // counts reports whether a maintained count is of tickets in the list, as far as
@@ -111,6 +117,9 @@ func (s *Service) rail(rd directory.Reader, vs []queueView, current string) ui.R
 	if rd.Actor.HasRoleAnywhere(directory.RolePrivacyOfficer) {
 		foot.Views = append(foot.Views, ui.View{Text: say("ticket.rail.ledger"), Href: "/privacy/ledger", Icon: ui.IconScales, Current: current == "ledger"})
 	}
+	if setsDesks(rd) {
+		foot.Views = append(foot.Views, ui.View{Text: say("ticket.rail.settings"), Href: pathSettings, Icon: ui.IconEdit, Current: current == "settings"})
+	}
 	foot.Views = append(foot.Views, ui.View{Text: say("ticket.rail.portal"), Href: "/", Icon: ui.IconUser})
 	rail.Groups = append(rail.Groups, foot)
 	return rail
@@ -154,23 +163,26 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		v := chosen(vs, r.Query("view"))
-		if name := r.Query("view"); name != "" && name != v.name {
-			return web.Page(s.goneView(r, rd, vs).Page()), nil
+		if name := r.Query("view"); v.gone || name != "" && name != v.name {
+			return web.Page(s.goneView(r, rd, vs, v).Page()), nil
 		}
-		v.filter.Priority, v.filter.Offering = parsePriority(r.Query("priority")), number(r.Query("service"))
-		v.byDue = v.byDue || r.Query("sort") == "due"
+		v = v.narrowed(r.HTTP.URL.Query())
 		q := ui.Queue{
-			Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(r, rd, v),
+			Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(rd, v), Keep: v.keep(rd),
 			Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
 		}
-		if v.known && v.filter.Priority == 0 && v.filter.Offering == 0 {
+		if v.known && v.plain() {
 			q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
 		}
+		s.tickable(rd, &q, v.name)
 		ts, err := s.pageOf(r, tx, v, &q.Pages)
 		if err != nil {
 			return web.Reply{}, err
 		}
 		if q.Rows, err = s.queueRows(r, tx, rd, ts, v.name, 0); err != nil {
+			return web.Reply{}, err
+		}
+		if q.Narrow, err = s.byService(r, tx, rd, v); err != nil {
 			return web.Reply{}, err
 		}
 		p := view.DeskQueue{Frame: s.deskFrame(r, rd, v.title), Rail: s.rail(rd, vs, v.name), Queue: q, Why: s.listWhy(tx, rd)}
@@ -204,12 +216,9 @@ func (s *Service) pageOf(r *web.Request, tx *store.Tx, v queueView, p *ui.Pages)
 }
 
 // narrower are the links above a list that narrow it by priority or order it.
-func narrower(r *web.Request, rd directory.Reader, v queueView) []ui.NavItem {
+func narrower(rd directory.Reader, v queueView) []ui.NavItem {
 	link := func(text, name, value string, current bool) ui.NavItem {
-		q := r.HTTP.URL.Query()
-		q.Set("view", v.name)
-		q.Del("before")
-		q.Del("after")
+		q := maps.Clone(v.query)
 		q.Del(name)
 		if value != "" {
 			q.Set(name, value)
@@ -220,7 +229,7 @@ func narrower(r *web.Request, rd directory.Reader, v queueView) []ui.NavItem {
 	for _, p := range []Priority{P1, P2, P3, P4} {
 		out = append(out, link(p.String(), "priority", p.String(), v.filter.Priority == p))
 	}
-	if v.name == "due" {
+	if v.query.Get("view") == "due" {
 		return out
 	}
 	if v.byDue {
@@ -230,12 +239,15 @@ func narrower(r *web.Request, rd directory.Reader, v queueView) []ui.NavItem {
 }
 
 // goneView explains an address of a list that is not the reader's any more: its
-// team is gone, or they left it.
-func (s *Service) goneView(r *web.Request, rd directory.Reader, vs []queueView) view.DeskQueue {
-	say := rd.Lang.T
+// team is gone, or they left it. A saved view of such a list can be removed.
+func (s *Service) goneView(r *web.Request, rd directory.Reader, vs []queueView, v queueView) view.DeskQueue {
+	say, keep := rd.Lang.T, ui.Link{}
+	if v.gone {
+		keep = v.keep(rd)
+	}
 	return view.DeskQueue{
 		Frame: s.deskFrame(r, rd, say("ticket.view.gone")), Rail: s.rail(rd, vs, ""),
-		Queue:  ui.Queue{Title: say("ticket.view.gone"), Empty: ui.Empty{Icon: ui.IconUsers, Title: say("ticket.view.gone"), Text: say("ticket.view.gone.text")}},
+		Queue:  ui.Queue{Title: say("ticket.view.gone"), Keep: keep, Empty: ui.Empty{Icon: ui.IconUsers, Title: say("ticket.view.gone"), Text: say("ticket.view.gone.text")}},
 		Saying: &view.Saying{Title: say("ticket.view.gone"), Text: say("ticket.view.gone.text")},
 	}
 }

@@ -31,7 +31,7 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 	if err != nil {
 		return web.Reply{}, err
 	}
-	entries, _, err := s.Entries(r.Context(), tx, t, Newest, entriesAtOnce)
+	entries, _, older, err := s.talk(r, tx, t, "/requests/"+t.Ref)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -49,10 +49,14 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 		Subject: t.Subject, Ref: t.Ref, Sent: say("ticket.sent", "name", names[t.Reporter], "when", rd.Day(t.Created).Text),
 		Steps:   s.steps(rd, t, teams[t.Team]),
 		Next:    ui.Banner{Text: say("ticket.next."+string(t.State), "team", teams[t.Team])},
+		Older:   older,
 		Entries: s.portalEntries(rd, t, entries, names, teams[t.Team]), LookURL: "/looked?ticket=" + t.Ref,
 	}
 	if r.Query("sent") != "" {
 		p.Frame.Toast = &ui.Toast{Text: say("ticket.sent.toast", "ref", t.Ref), Icon: ui.IconCheck}
+	}
+	if how := r.Query("again"); how == "same" || how == "other" {
+		p.Frame.Toast = &ui.Toast{Text: say("ticket.again." + how), Icon: ui.IconInfo}
 	}
 	if err := s.requestReaders(r.Context(), tx, t, &p); err != nil {
 		return web.Reply{}, err
@@ -129,6 +133,9 @@ func (s *Service) portalEntries(rd directory.Reader, t Ticket, entries []Entry, 
 func (s *Service) dress(rd directory.Reader, m *ui.Message, e Entry, base string) {
 	for _, a := range e.Files {
 		m.Files = append(m.Files, ui.File{Name: a.Name, Size: size(a.Size), Href: base + "/files/" + id.Text(a.ID)})
+	}
+	if e.HTML != "" {
+		m.Original = ui.Link{Text: rd.Lang.T("ticket.letter"), Href: base + "/mail/" + id.Text(e.ID), Icon: ui.IconMail}
 	}
 	if e.Quoted != "" {
 		m.Quoted = ui.Text(e.Quoted)

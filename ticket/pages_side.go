@@ -33,7 +33,7 @@ func (s *Service) headFacts(r *web.Request, tx *store.Tx, rd directory.Reader, t
 	cat, err := s.catalogue(r.Context(), tx)
 	for _, o := range cat.offerings {
 		if o.ID == t.Offering {
-			service = o.Name
+			service, _ = o.In(rd.Lang.Lang())
 		}
 	}
 	priority := t.Priority.String()
@@ -51,7 +51,7 @@ func (s *Service) headFacts(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		out[1].Href, out[2].Href, out[1].Key = base+"/classify", base+"/classify", "p"
 	}
 	if may.Assign {
-		out[3].Href, out[4].Href = base+"/assign", base+"/assign"
+		out[3].Href, out[4].Href, out[4].Key = base+"/assign", base+"/assign", "a"
 	}
 	return out, err
 }
@@ -232,8 +232,17 @@ func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Tick
 		}
 		if err == nil {
 			person = sidePerson(rd, card)
+			if card.First(directory.Email) == "" {
+				out.Banners = append(out.Banners, unreachable(rd, "ticket.noaddress", person.Name))
+			}
 		}
 		out.Persons = append(out.Persons, view.SidePerson{Heading: rd.Lang.T("ticket.side." + p.key), Person: person})
+	}
+	if t.Affected == 0 {
+		if nobody(t) {
+			out.Banners = append(out.Banners, unreachable(rd, "ticket.nameless", ""))
+		}
+		return s.takesPart(r, tx, rd, t, may, out)
 	}
 	also, err := s.List(r.Context(), tx, Filter{Person: t.Affected, Open: true, Except: t.ID}, Newest, 5)
 	for _, a := range also {
@@ -243,6 +252,12 @@ func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Tick
 		return err
 	}
 	return s.takesPart(r, tx, rd, t, may, out)
+}
+
+// unreachable says what it means that somebody cannot be written to: what they
+// withhold is theirs to withhold, and limits the help they get (LJMUH-26).
+func unreachable(rd directory.Reader, key, name string) ui.Banner {
+	return ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Full: true, Strong: rd.Lang.T(key, "who", name), Text: rd.Lang.T(key + ".text")}
 }
 
 func sidePerson(rd directory.Reader, p directory.Person) ui.Person {

@@ -1,7 +1,9 @@
 package ticket
 
 import (
+	"cmp"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -68,14 +70,8 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 		return web.Reply{}, err
 	}
 	p.Ticket.Why = rd.Why(why, readers)
-	if n := number(r.Query("sent")); n != 0 {
-		held, err := s.Undoable(r.Context(), tx, t)
-		if err != nil {
-			return web.Reply{}, err
-		}
-		if _, ok := held[n]; ok {
-			p.Frame.Toast = &ui.Toast{Text: rd.Lang.T("ticket.undo.toast"), Icon: ui.IconSend, Undo: undoOf(rd, t, n)}
-		}
+	if p.Frame.Toast, err = s.toast(r, tx, rd, t); err != nil {
+		return web.Reply{}, err
 	}
 	p.Ticket.Back = ui.Link{Text: v.title, Href: "/desk?view=" + v.name}
 	reply := web.Page(p.Page())
@@ -85,9 +81,31 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	return reply, nil
 }
 
+// toast is the news of what was just done: a reply that can still be taken back,
+// a form that had been sent already.
+func (s *Service) toast(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket) (*ui.Toast, error) {
+	var out *ui.Toast
+	if how := r.Query("again"); how == "same" || how == "other" {
+		out = &ui.Toast{Text: rd.Lang.T("ticket.again." + how), Icon: ui.IconInfo}
+	}
+	n := number(r.Query("sent"))
+	if n == 0 {
+		return out, nil
+	}
+	held, err := s.Undoable(r.Context(), tx, t)
+	if _, ok := held[n]; !ok || err != nil {
+		return out, err
+	}
+	if out == nil {
+		out = &ui.Toast{Text: rd.Lang.T("ticket.undo.toast"), Icon: ui.IconSend}
+	}
+	out.Undo = undoOf(rd, t, n)
+	return out, nil
+}
+
 // region is the third region of the desk: one ticket.
 func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, typed Draft, kept string, problem *fault.Error) (view.Ticket, error) {
-	entries, hidden, err := s.Entries(r.Context(), tx, t, Newest, entriesAtOnce)
+	entries, hidden, older, err := s.talk(r, tx, t, "/desk/tickets/"+t.Ref)
 	if err != nil {
 		return view.Ticket{}, err
 	}
@@ -105,10 +123,14 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	}
 	say := rd.Lang.T
 	out := view.Ticket{
-		Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
+		Older: older, Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
 		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(rd, t, may),
 	}
-	if out.Facts, err = s.headFacts(r, tx, rd, t, teams[t.Team], names[t.Assignee], may); err != nil {
+	owner, err := s.owner(r, tx, rd, t, names[t.Assignee])
+	if err != nil {
+		return out, err
+	}
+	if out.Facts, err = s.headFacts(r, tx, rd, t, teams[t.Team], owner, may); err != nil {
 		return out, err
 	}
 	if err := s.targets(r, tx, rd, t, &out); err != nil {
@@ -121,7 +143,12 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 		return out, err
 	}
 	if may.Reply || may.Note {
-		out.Composer = s.composer(rd, t, names, may, typed, kept, problem)
+		if out.Composer, err = s.composer(rd, t, names, may, typed, kept, problem); err != nil {
+			return out, err
+		}
+		if problem != nil && problem.Key == errStale.Key {
+			out.Composer.Stale.Text += " " + lastOf(rd, entries, names)
+		}
 	} else {
 		out.ReadOnly = say("ticket.readonly")
 	}
@@ -151,7 +178,7 @@ func acts(rd directory.Reader, t Ticket, may Access) []ui.Button {
 	base, say := "/desk/tickets/"+t.Ref, rd.Lang.T
 	var out []ui.Button
 	if may.Assign {
-		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: base + "/assign", Key: "a", Small: true})
+		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: base + "/assign", Key: "h", Small: true})
 	}
 	if may.Assign && t.Assignee != rd.Person.ID {
 		out = append(out, ui.Button{Text: say("ticket.act.take"), Icon: ui.IconHand, Href: base + "/take", Key: "m", Small: true, Confirm: true})
@@ -236,29 +263,84 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 	return m
 }
 
-func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) *ui.Composer {
+// talk is one page of what was said on a ticket, the newest unless ?before= asks
+// for older, and the address of what is older still, on the page here.
+func (s *Service) talk(r *web.Request, tx *store.Tx, t Ticket, here string) (entries []Entry, hidden map[Class]int64, older string, err error) {
+	entries, hidden, err = s.Entries(r.Context(), tx, t, before(r), entriesAtOnce+1)
+	if len(entries) <= entriesAtOnce {
+		return entries, hidden, "", err
+	}
+	entries = entries[1:]
+	q := url.Values{"before": {id.Text(entries[0].ID)}}
+	if v := r.Query("view"); v != "" {
+		q.Set("view", v)
+	}
+	return entries, hidden, here + "?" + q.Encode(), err
+}
+
+// owner names who works on a ticket, and says so when they are in its team no
+// more: then nobody does, until somebody takes it.
+func (s *Service) owner(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, name string) (string, error) {
+	if t.Assignee == 0 || name == "" {
+		return "", nil
+	}
+	members, err := s.People.Members(r.Context(), tx, t.Team)
+	if err != nil || slices.Contains(members, t.Assignee) {
+		return name, err
+	}
+	return rd.Lang.T("ticket.owner.left", "name", name), nil
+}
+
+// lastOf says who wrote last, for somebody whose form is behind.
+func lastOf(rd directory.Reader, entries []Entry, names map[int64]string) string {
+	for _, e := range slices.Backward(entries) {
+		if e.Author != rd.Person.ID && names[e.Author] != "" {
+			return rd.Lang.T("ticket.stale.last", "who", names[e.Author], "time", rd.Hour(e.At).Text)
+		}
+	}
+	return ""
+}
+
+// nobody reports a ticket of somebody who did not say who they are: there is nobody
+// to reply to.
+func nobody(t Ticket) bool {
+	return t.Affected == 0 && t.Reporter == 0 && (t.Channel == Phone || t.Channel == Counter)
+}
+
+func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) (*ui.Composer, error) {
+	back, err := typed.returned()
+	if err != nil {
+		return nil, err
+	}
+	then, chosen := cmp.Or(typed["then"], string(back.Then)), back.To
+	if _, posted := typed["mode"]; posted && chosen == nil {
+		chosen = recipients(typed)
+	}
 	say, who := rd.Lang.T, names[t.Affected]
 	if who == "" {
 		who = say("ticket.unknown.sender")
 	}
 	c := &ui.Composer{
 		Form: ui.Form{Action: "/desk/tickets/" + t.Ref, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
-		Mode: ui.ModeReply, CanReply: may.Reply, CanNote: may.Note,
+		Mode: ui.ModeReply, CanReply: may.Reply && !nobody(t), CanNote: may.Note,
 		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: ui.Seen{Strong: say("ticket.seen.reply"), Rest: say("ticket.seen.reply.rest", "name", who)},
 		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
 		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
 		Then: []ui.Option{
-			{Value: "", Text: say("ticket.then.stay"), Selected: typed["then"] == ""},
-			{Value: "asked", Text: say("ticket.then.wait"), Selected: typed["then"] == "asked"},
-			{Value: "solved", Text: say("ticket.then.resolve"), Selected: typed["then"] == "solved"},
+			{Value: "", Text: say("ticket.then.stay"), Selected: then == ""},
+			{Value: "asked", Text: say("ticket.then.wait"), Selected: then == "asked"},
+			{Value: "solved", Text: say("ticket.then.resolve"), Selected: then == "solved"},
 		},
 	}
 	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
 		if p != 0 && names[p] != "" {
-			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p]})
+			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p], Left: chosen != nil && !slices.Contains(chosen, p)})
 		}
 	}
-	if typed["mode"] == string(ui.ModeNote) || !may.Reply {
+	for _, f := range back.Files {
+		c.KeptFiles = append(c.KeptFiles, ui.Option{Value: f.Blob, Text: f.Name + ", " + size(f.Size)})
+	}
+	if typed["mode"] == string(ui.ModeNote) || !c.CanReply {
 		c.Mode = ui.ModeNote
 	}
 	if problem != nil {
@@ -268,5 +350,15 @@ func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string
 			c.Stale = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: say("ticket.notsent"), Text: rd.Lang.Fault(problem)}
 		}
 	}
-	return c
+	return c, nil
+}
+
+// recipients are those whom a form was to go to. It is not nil: nobody, where
+// none is ticked.
+func recipients(typed Draft) []int64 {
+	out := []int64{}
+	for _, p := range strings.Fields(typed["to"]) {
+		out = append(out, number(p))
+	}
+	return out
 }

@@ -120,7 +120,7 @@ func (s *Service) askSorting(a *asking) error {
 	if err != nil {
 		return err
 	}
-	offerings, err := s.Offerings(a.r.Context(), a.tx, desk.ID)
+	offerings, err := s.offeringsBut(a.r.Context(), a.tx, desk.ID, a.t.Offering)
 	if err != nil {
 		return err
 	}
@@ -138,7 +138,8 @@ func (s *Service) askSorting(a *asking) error {
 	}
 	service := []ui.Option{{Text: a.say("ticket.service.none")}}
 	for _, o := range offerings {
-		service = append(service, ui.Option{Value: id.Text(o.ID), Text: o.Name})
+		name, _ := o.In(a.rd.Lang.Lang())
+		service = append(service, ui.Option{Value: id.Text(o.ID), Text: name})
 	}
 	var channels, levels []ui.Option
 	for _, c := range []Channel{Portal, Mail, Phone, Counter, API, Desk} {
@@ -222,15 +223,18 @@ func (s *Service) askUndo(a *asking) error {
 
 // undone takes a reply back into the composer.
 func (s *Service) undone(r *web.Request, tx *store.Tx) error {
-	t, e, err := s.TakeBack(r.Context(), tx, r.Path("ref"), number(r.Value("entry")))
-	if err != nil {
-		return err
-	}
-	return s.SaveDraft(r.Context(), tx, "/desk/tickets/"+t.Ref, Draft{"body": e.Body, "mode": string(ui.ModeReply)})
+	_, _, err := s.TakeBack(r.Context(), tx, r.Path("ref"), number(r.Value("entry")))
+	return err
 }
 
 func (s *Service) actPage(r *web.Request) (web.Reply, error) {
-	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) { return s.actForm(r, tx, rd, nil, nil) })
+	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+		typed, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		return s.actForm(r, tx, rd, typed, nil)
+	})
 }
 
 func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {

@@ -6,24 +6,29 @@ import (
 	"strings"
 	"time"
 
+	"heed/directory"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
 
 // Holds implements directory.Tickets: who holds a ticket of the person now.
-func (s *Service) Holds(ctx context.Context, tx *store.Tx, person int64) (teams, analysts []int64, err error) {
+func (s *Service) Holds(ctx context.Context, tx *store.Tx, person int64) ([]directory.Held, error) {
 	rows, err := store.All[holding](ctx, tx, selectHolding, person)
-	for _, r := range rows {
-		teams, analysts = append(teams, r.team), append(analysts, r.assignee)
+	out := make([]directory.Held, len(rows))
+	for i, r := range rows {
+		out[i] = r.Held
 	}
-	return teams, analysts, err
+	return out, err
 }
 
 // SharedSQL implements directory.Tickets.
-func (s *Service) SharedSQL(a policy.Actor, column string) policy.SQL {
-	holds := policy.Any(policy.In("t.team_id", a.GroupIDs()), person(policy.Ask{Actor: a}, "t.assignee_id"))
+func (s *Service) SharedSQL(a policy.Actor, column string, open bool) policy.SQL {
+	holds := policy.In("t.team_id", a.GroupIDs())
 	if holds.Text == policy.Never().Text {
 		return holds
+	}
+	if open {
+		holds = policy.All(holds, policy.Equal("t.is_open", true))
 	}
 	q := strings.ReplaceAll(sharedSQL, "{column}", column)
 	return policy.SQL{Text: strings.ReplaceAll(q, "{holds}", holds.Text), Args: holds.Args}
@@ -132,12 +137,12 @@ func (r *ticketRow) matter(person int64) Matter {
 	}
 }
 
-// ErasePerson removes what hangs on a person and not on a ticket: drafts, their
+// ErasePerson removes what hangs on a person and not on a ticket: drafts, views, their
 // part in other people's tickets, and, on tickets that stay since somebody else
 // is concerned, the names that replies were addressed to. No key goes with them:
 // drafts are sealed with the person or with the ticket.
 func (s *Service) ErasePerson(ctx context.Context, tx *store.Tx, p policy.Proof, person int64) error {
-	for _, q := range []string{deleteDraftsOf, deletePartiesOf} {
+	for _, q := range []string{deleteDraftsOf, deleteViewsOf, deletePartiesOf} {
 		if _, err := store.Exec(ctx, tx, p, q, person); err != nil {
 			return err
 		}

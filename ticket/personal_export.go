@@ -210,6 +210,17 @@ func (s *Service) exportRest(ctx context.Context, tx *store.Tx) (out []datamap.I
 		out = append(out, datamap.Item{Table: "draft", ID: d.id}.With("person_id", exportSelf).With("place", d.place).
 			With("fields", string(raw)).When("at", instant(d.at)))
 	}
+	views, err := store.All[viewRow](ctx, tx, exportViews, tx.Actor().PersonID())
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range views {
+		name, err := s.Vault.OpenText(ctx, viewPlace(v.ID), v.name)
+		if err != nil {
+			return nil, fmt.Errorf("view %d: %w", v.ID, err)
+		}
+		out = append(out, datamap.Item{Table: "saved_view", ID: v.ID}.With("person_id", exportSelf).With("name", name).With("query", v.Query).When("at", instant(v.at)))
+	}
 	parties, err := store.All[partRow](ctx, tx, exportParties, tx.Actor().PersonID())
 	for _, p := range parties {
 		out = append(out, datamap.Item{Table: "ticket_party", ID: p.id}.With("person_id", exportSelf).With("role", p.role).When("since", instant(p.since)))

@@ -39,18 +39,18 @@ func atoms() []policy.Atom[Subject] {
 			SQL:   func(q policy.Ask) policy.SQL { return policy.In("t.team_id", q.Actor.GroupIDs()) },
 		},
 		{
+			// Who works on a ticket does so in the team that holds it: it is no longer
+			// theirs from the moment they leave that team.
 			Name: "while_assigned", Phrase: "you or your team hold it now",
-			Check: func(q policy.Ask, s Subject) bool {
-				return q.Actor.InGroup(s.Team) || isPerson(q, s.Assignee)
-			},
-			SQL: func(q policy.Ask) policy.SQL {
-				return policy.Any(policy.In("t.team_id", q.Actor.GroupIDs()), person(q, "t.assignee_id"))
-			},
+			Check: func(q policy.Ask, s Subject) bool { return q.Actor.InGroup(s.Team) },
+			SQL:   func(q policy.Ask) policy.SQL { return policy.In("t.team_id", q.Actor.GroupIDs()) },
 		},
 		{
 			Name: "assignee", Phrase: "you are working on it",
-			Check: func(q policy.Ask, s Subject) bool { return isPerson(q, s.Assignee) },
-			SQL:   func(q policy.Ask) policy.SQL { return person(q, "t.assignee_id") },
+			Check: func(q policy.Ask, s Subject) bool { return isPerson(q, s.Assignee) && q.Actor.InGroup(s.Team) },
+			SQL: func(q policy.Ask) policy.SQL {
+				return policy.All(person(q, "t.assignee_id"), policy.In("t.team_id", q.Actor.GroupIDs()))
+			},
 		},
 		{
 			Name: "reporter", Phrase: "you reported it",

@@ -36,7 +36,7 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if then != Asked && then != Solved {
 		then = Replied
 	}
-	n, err := s.step(ctx, tx, g.Proof, t, then, 0, func(n *Ticket) {
+	n, err := s.step(ctx, tx, g.Proof, t, then, in.Version, func(n *Ticket) {
 		if n.Answered.IsZero() {
 			n.Answered = now(tx)
 		}

@@ -1,8 +1,11 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -10,7 +13,6 @@ import (
 	"heed/kernel/clock"
 	"heed/kernel/fault"
 	"heed/kernel/store"
-	"heed/kernel/text"
 	"heed/ticket/target"
 )
 
@@ -20,9 +22,22 @@ type Offering struct {
 	Controller int64 // whose desk offers it
 	Code       string
 	Name       string
+	NameFR     string // for those who read French; empty: Name
 	About      string // what falls under it, in a few words
-	Team       int64  // takes its tickets first; 0: the front desk
-	Kind       Kind   // of its tickets, unless somebody says otherwise
+	AboutFR    string
+	Team       int64 // takes its tickets first; 0: the front desk
+	Kind       Kind  // of its tickets, unless somebody says otherwise
+	Retired    bool  // not offered any more; tickets that have it keep it
+	Version    int64 // as in Setting
+}
+
+// In is the name, and what falls under it, in a language (BCP 47). What nobody
+// translated is said in the desk's own words.
+func (o Offering) In(lang string) (name, about string) {
+	if !strings.HasPrefix(lang, "fr") {
+		return o.Name, o.About
+	}
+	return cmp.Or(o.NameFR, o.Name), cmp.Or(o.AboutFR, o.About)
 }
 
 // Setting is how a desk works.
@@ -31,10 +46,17 @@ type Setting struct {
 	Week       string // opening hours, as clock.ParseWeek reads them
 	Holidays   string // a region of clock.PublicHolidays; empty for none
 	ReopenDays int64  // how long a solved ticket may be opened again by those concerned
+	Version    int64  // what the person who changes it looked at; unseen: that there was none; 0: they did not look
 }
 
 // Promise is how much open time a priority is given.
-type Promise struct{ Response, Resolution time.Duration }
+type Promise struct {
+	Response, Resolution time.Duration
+	Version              int64 // as in Setting
+}
+
+// unseen is the version of what nobody had set yet.
+const unseen = -1
 
 // What holds for a desk that has set nothing.
 const (
@@ -45,10 +67,10 @@ const (
 // usualPromises are in hours of open time: a day has eight.
 func usualPromises() map[Priority]Promise {
 	return map[Priority]Promise{
-		P1: {15 * time.Minute, 4 * time.Hour},
-		P2: {time.Hour, 8 * time.Hour},
-		P3: {4 * time.Hour, 24 * time.Hour},
-		P4: {8 * time.Hour, 40 * time.Hour},
+		P1: {Response: 15 * time.Minute, Resolution: 4 * time.Hour, Version: unseen},
+		P2: {Response: time.Hour, Resolution: 8 * time.Hour, Version: unseen},
+		P3: {Response: 4 * time.Hour, Resolution: 24 * time.Hour, Version: unseen},
+		P4: {Response: 8 * time.Hour, Resolution: 40 * time.Hour, Version: unseen},
 	}
 }
 
@@ -91,53 +113,28 @@ func (s *Service) catalogue(ctx context.Context, tx *store.Tx) (catalogue, error
 			if out.promises[r.controller] == nil {
 				out.promises[r.controller] = map[Priority]Promise{}
 			}
-			out.promises[r.controller][r.priority] = Promise{time.Duration(r.response) * time.Millisecond, time.Duration(r.resolution) * time.Millisecond}
+			out.promises[r.controller][r.priority] = Promise{
+				Response: time.Duration(r.response) * time.Millisecond, Resolution: time.Duration(r.resolution) * time.Millisecond, Version: r.version,
+			}
 		}
 		return out, err
 	})
 }
 
-// SetOffering adds an offering to a desk's catalogue, or changes the one that
-// has its code there.
-func (s *Service) SetOffering(ctx context.Context, tx *store.Tx, o Offering) error {
-	o.Code, o.Name, o.About = text.CleanLine(o.Code, 40), text.CleanLine(o.Name, 80), text.CleanLine(o.About, 200)
-	if o.Code == "" || o.Name == "" {
-		return fault.Invalid("service.name", "a service needs a short code and a name")
-	}
-	if o.Kind != Request {
-		o.Kind = Incident
-	}
-	s.set.read.Changed(tx)
-	_, err := store.Keep(ctx, tx, upsertService, s.Mint.Next(now(tx)), o.Controller, o.Code, o.Name, o.About, o.Team, string(o.Kind))
-	return err
-}
-
-// SetDesk sets a desk's opening hours, holidays and reopening window.
-func (s *Service) SetDesk(ctx context.Context, tx *store.Tx, d Setting) error {
-	if _, err := s.calendar("UTC", d.Week, d.Holidays); err != nil {
-		return err
-	}
-	if d.ReopenDays < 0 {
-		return fault.Invalid("desk.reopen", "the days in which a ticket may be opened again cannot be fewer than none")
-	}
-	s.set.read.Changed(tx)
-	_, err := store.Keep(ctx, tx, upsertSetting, d.Controller, d.Week, d.Holidays, d.ReopenDays)
-	return err
-}
-
-// SetPromise sets what a desk promises for a priority. Clocks that run already
-// keep what they were started with.
-func (s *Service) SetPromise(ctx context.Context, tx *store.Tx, controller int64, p Priority, of Promise) error {
-	if p < P1 || p > P4 || of.Response <= 0 || of.Resolution < of.Response {
-		return fault.Invalid("desk.promise", "promise for P1 to P4 an answer after some time, and a solution not before it")
-	}
-	s.set.read.Changed(tx)
-	_, err := store.Keep(ctx, tx, upsertTarget, controller, int64(p), of.Response.Milliseconds(), of.Resolution.Milliseconds())
-	return err
-}
-
-// Offerings are the services of a desk, by name.
+// Offerings are the services that a desk offers, by name.
 func (s *Service) Offerings(ctx context.Context, tx *store.Tx, desk int64) ([]Offering, error) {
+	return s.offeringsBut(ctx, tx, desk, 0)
+}
+
+// offeringsBut are the services that a desk offers and, though it may be retired,
+// the one that a ticket has already.
+func (s *Service) offeringsBut(ctx context.Context, tx *store.Tx, desk, has int64) ([]Offering, error) {
+	all, err := s.everyOffering(ctx, tx, desk)
+	return slices.DeleteFunc(all, func(o Offering) bool { return o.Retired && o.ID != has }), err
+}
+
+// everyOffering are the services that a desk offers or ever offered, by name.
+func (s *Service) everyOffering(ctx context.Context, tx *store.Tx, desk int64) ([]Offering, error) {
 	c, err := s.catalogue(ctx, tx)
 	var out []Offering
 	for _, o := range c.offerings {
@@ -148,12 +145,13 @@ func (s *Service) Offerings(ctx context.Context, tx *store.Tx, desk int64) ([]Of
 	return out, err
 }
 
-// offering finds a service of a desk; 0 is none.
-func (s *Service) offering(ctx context.Context, tx *store.Tx, desk, id int64) (Offering, error) {
+// offering finds a service that a desk offers, or the one that a ticket has
+// already; 0 is none.
+func (s *Service) offering(ctx context.Context, tx *store.Tx, desk, id, has int64) (Offering, error) {
 	if id == 0 {
 		return Offering{}, nil
 	}
-	all, err := s.Offerings(ctx, tx, desk)
+	all, err := s.offeringsBut(ctx, tx, desk, has)
 	for _, o := range all {
 		if o.ID == id {
 			return o, err
@@ -163,6 +161,24 @@ func (s *Service) offering(ctx context.Context, tx *store.Tx, desk, id int64) (O
 		err = fault.Invalid("ticket.service", "choose a service of this desk, or none").On("service")
 	}
 	return Offering{}, err
+}
+
+// usualSetting is that of a desk that has set nothing.
+func usualSetting(c directory.Controller) Setting {
+	return Setting{Controller: c.ID, Week: usualWeek, Holidays: usualHolidays(c.Zone), ReopenDays: usualReopen, Version: unseen}
+}
+
+// setting is how a desk works, and what it promises for each priority.
+func (s *Service) setting(ctx context.Context, tx *store.Tx, desk directory.Controller) (Setting, map[Priority]Promise, error) {
+	cat, err := s.catalogue(ctx, tx)
+	set, promises := usualSetting(desk), usualPromises()
+	if d, ok := cat.desks[desk.ID]; ok {
+		set = d
+	}
+	for p, v := range cat.promises[desk.ID] {
+		promises[p] = v
+	}
+	return set, promises, err
 }
 
 // office is what holds for the tickets of a controller: what it set itself, or
@@ -183,7 +199,7 @@ func (s *Service) office(ctx context.Context, tx *store.Tx, controller int64) (o
 		return office{}, err
 	}
 	out := office{promises: usualPromises()}
-	set := Setting{Week: usualWeek, Holidays: usualHolidays(c.Zone), ReopenDays: usualReopen}
+	set := usualSetting(c)
 	for _, of := range []int64{c.DeskID, c.ID} {
 		if d, ok := cat.desks[of]; ok {
 			set = d

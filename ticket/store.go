@@ -4,6 +4,7 @@ import (
 	"embed"
 	"time"
 
+	"heed/directory"
 	"heed/kernel/store"
 )
 
@@ -30,7 +31,7 @@ const (
 	listDue       = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
-	selectHolding = `SELECT DISTINCT t.team_id, t.assignee_id FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
+	selectHolding = `SELECT DISTINCT t.team_id, t.is_open FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
 	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at,
 		impact, urgency, priority, service_id, follows_id, respond_due, resolve_due, due_at, wake_at)
 		VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, $9, $10, $11, $12, $13, FALSE, 1, $14, $14, $15, 0, $16, $17, $18, $19, $20, $21, $22, $23, $24)`
@@ -79,7 +80,6 @@ const (
 	sweepDrafts  = `DELETE FROM draft WHERE at < $1`
 
 	insertUse = `INSERT INTO form_use (token, result, at) VALUES ($1, $2, $3)`
-	selectUse = `SELECT result FROM form_use WHERE token = $1`
 	sweepUses = `DELETE FROM form_use WHERE at < $1`
 
 	deleteWords  = `DELETE FROM idx.ticket_words WHERE rowid = $1`
@@ -182,10 +182,10 @@ func (a *attachmentRow) Fields() []any {
 	return []any{&a.ID, &a.Attachment.Entry, &a.Attachment.Ticket, &a.name, &a.MediaType, &a.Size, &a.blob}
 }
 
-type holding struct{ team, assignee int64 }
+type holding struct{ directory.Held }
 
 // Fields implements store.Row.
-func (h *holding) Fields() []any { return []any{&h.team, &h.assignee} }
+func (h *holding) Fields() []any { return []any{&h.Team, &h.Open} }
 
 type classCount struct {
 	class Class

@@ -7,41 +7,12 @@ import (
 )
 
 const (
-	selectServices = `SELECT id, controller_id, code, name, about, team_id, kind FROM service ORDER BY controller_id, name, id`
-	upsertService  = `INSERT INTO service (id, controller_id, code, name, about, team_id, kind) VALUES ($1, $2, $3, $4, $5, $6, $7)
-		ON CONFLICT (controller_id, code) DO UPDATE SET name = excluded.name, about = excluded.about, team_id = excluded.team_id, kind = excluded.kind`
-	selectSettings = `SELECT controller_id, week, holidays, reopen_days FROM desk_setting`
-	upsertSetting  = `INSERT INTO desk_setting (controller_id, week, holidays, reopen_days) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (controller_id) DO UPDATE SET week = excluded.week, holidays = excluded.holidays, reopen_days = excluded.reopen_days`
-	selectTargets = `SELECT controller_id, priority, response, resolution FROM desk_target`
-	upsertTarget  = `INSERT INTO desk_target (controller_id, priority, response, resolution) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (controller_id, priority) DO UPDATE SET response = excluded.response, resolution = excluded.resolution`
-
 	selectClocks = `SELECT clock, what, at, allowed FROM ticket_clock WHERE ticket_id = $1 ORDER BY id`
 	insertClock  = `INSERT INTO ticket_clock (id, ticket_id, clock, what, at, allowed, version) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	undoClocks   = `DELETE FROM ticket_clock WHERE ticket_id = $1 AND version = $2`
 	wakeTickets  = ticketColumns + `WHERE t.is_open AND t.wake_at <= $1 ORDER BY t.wake_at LIMIT $2`
 	updateTimes  = `UPDATE ticket SET respond_due = $1, resolve_due = $2, due_at = $3, wake_at = $4 WHERE id = $5 AND version = $6`
 )
-
-// Fields implements store.Row.
-func (o *Offering) Fields() []any {
-	return []any{&o.ID, &o.Controller, &o.Code, &o.Name, &o.About, &o.Team, &o.Kind}
-}
-
-// Fields implements store.Row.
-func (s *Setting) Fields() []any { return []any{&s.Controller, &s.Week, &s.Holidays, &s.ReopenDays} }
-
-type promiseRow struct {
-	controller           int64
-	priority             Priority
-	response, resolution int64 // in milliseconds of open time
-}
-
-// Fields implements store.Row.
-func (p *promiseRow) Fields() []any {
-	return []any{&p.controller, &p.priority, &p.response, &p.resolution}
-}
 
 type clockRow struct {
 	target.Event

@@ -39,6 +39,8 @@ type Builder struct {
 	crowd       map[string][]directory.Person
 	agents      map[string][]directory.Person // by team
 	actors      map[int64]policy.Actor
+	offered     map[string]int64 // services, by institution and code
+	told        int              // matters so far
 	diary       diary
 	end         time.Time
 }
@@ -52,7 +54,7 @@ func builder() policy.Actor { return policy.System("build the demo") }
 func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error {
 	b.rng = rand.New(rand.NewPCG(seed, seed))
 	b.controllers, b.teams = map[string]directory.Controller{}, map[string]directory.Team{}
-	b.actors = map[int64]policy.Actor{}
+	b.actors, b.offered = map[int64]policy.Actor{}, map[string]int64{}
 	b.crowd, b.agents = map[string][]directory.Person{}, map[string][]directory.Person{}
 	for _, in := range Institutions() {
 		if err := b.institution(ctx, in); err != nil {

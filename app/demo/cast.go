@@ -89,9 +89,10 @@ func cabinet() Institution {
 		Code: "CO", Name: "Cabinet Office", Desk: "IT Service Desk", Notice: "cabinet-office-it-desk", Zone: "Europe/London", Lang: "en-GB", Prefix: "CO", Mailbox: "itdesk", Domain: "co.example",
 		About:     "The employer decides who is the controller; for some departments the desk is only a processor.",
 		Employers: []Employer{{Code: "CO", Name: "Cabinet Office"}, {Code: "CO-ALB", Name: "An arm's length body"}, {Code: "DCMS", Name: "Department for Culture, Media and Sport", Controller: "DCMS"}},
-		Teams:     []Team{{Code: "DESK", Name: "Service Desk", Front: true}, {Code: "DEVICES", Name: "Devices"}},
+		Teams:     []Team{{Code: "DESK", Name: "Service Desk", Front: true}, {Code: "DEVICES", Name: "Devices"}, {Code: "VETTING", Name: "Vetting"}},
 		Cast: []Person{
 			{Name: "Kwame Mensah", User: "kmensah", Title: "Service desk analyst", Department: "Digital", Employer: "CO", Kind: "staff", Teams: []string{"DESK"}, Roles: []string{"analyst"}, Sees: "What his team holds; tickets of another department say whose they are."},
+			{Name: "Saoirse Devlin", User: "sdevlin", Title: "Vetting officer", Department: "Security", Employer: "CO", Kind: "staff", Teams: []string{"VETTING"}, Roles: []string{"analyst", "vetting_officer"}, Sees: "What her team holds; for such a request a clearance, with a reason."},
 			{Name: "Rosalind Okafor", User: "rokafor", Title: "Policy adviser", Department: "Economic", Employer: "CO-ALB", Kind: "staff", Sees: "Her own requests; the Cabinet Office is her controller."},
 			{Name: "Arjun Mehta", User: "amehta", Title: "Curator", Department: "Museums", Employer: "DCMS", Kind: "staff", Sees: "His own requests; his own department is the controller."},
 			{Name: "Tobias Brandt", User: "tbrandt", Title: "Platform engineer", Department: "Digital", Employer: "CO", Kind: "staff", Roles: []string{"operator", "privacy_officer"}, Sees: "How mails fared, and who read what; no ticket."},

@@ -2,39 +2,48 @@ package demo
 
 import (
 	"context"
+	"strings"
 
 	"heed/kernel/store"
 	"heed/ticket"
 )
 
-// offer is one service of a desk of the demo; Team is the index of the team that
+// offer is one service of a desk of the demo; team is the index of the team that
 // takes it first, among the desk's own.
 type offer struct {
 	code, name, about string
+	nameFR, aboutFR   string
 	kind              ticket.Kind
 	team              int
 }
 
 func offers() []offer {
 	return []offer{
-		{"ACCESS", "Accounts and access", "Passwords, shared drives, a change of name", ticket.Incident, 1},
-		{"NETWORK", "Wireless and network", "The wireless drops, a cable, access from home", ticket.Incident, 2},
-		{"DEVICES", "Computers and phones", "A new laptop, something broken, printing", ticket.Request, 0},
-		{"TEACHING", "Teaching rooms", "Projectors, screens and sound", ticket.Incident, 1},
-		{"SOFTWARE", "Software", "Licences and installation", ticket.Request, 1},
+		{"ACCESS", "Accounts and access", "Passwords, shared drives, a change of name", "Comptes et accès", "Mots de passe, lecteurs partagés, changement de nom", ticket.Incident, 1},
+		{"NETWORK", "Wireless and network", "The wireless drops, a cable, access from home", "Réseau et sans-fil", "Le sans-fil coupe, un câble, l’accès de la maison", ticket.Incident, 2},
+		{"DEVICES", "Computers and phones", "A new laptop, something broken, printing", "Ordinateurs et téléphones", "Un nouveau portable, une panne, l’impression", ticket.Request, 0},
+		{"TEACHING", "Teaching rooms", "Projectors, screens and sound", "Salles de cours", "Projecteurs, écrans et son", ticket.Incident, 1},
+		{"SOFTWARE", "Software", "Licences and installation", "Logiciels", "Licences et installation", ticket.Request, 1},
+		{"MAIL", "Mail and calendars", "Mails that do not arrive, shared mailboxes, odd mails", "Courriel et agendas", "Courriels qui n’arrivent pas, boîtes partagées, courriels suspects", ticket.Incident, 1},
 	}
 }
 
-// services writes the catalogue of a desk.
+// services writes the catalogue of a desk; in both languages where both are spoken.
 func (b *Builder) services(ctx context.Context, tx *store.Tx, in Institution) error {
+	desk := b.controllers[in.Code].ID
 	for _, o := range offers() {
 		team := in.Teams[min(o.team, len(in.Teams)-1)]
-		err := b.Tickets.SetOffering(ctx, tx, ticket.Offering{
-			Controller: b.controllers[in.Code].ID, Code: o.code, Name: o.name, About: o.about, Team: b.teams[team.Code].ID, Kind: o.kind,
-		})
-		if err != nil {
+		made := ticket.Offering{Controller: desk, Code: o.code, Name: o.name, About: o.about, Team: b.teams[team.Code].ID, Kind: o.kind}
+		if strings.HasSuffix(in.Lang, "-CA") {
+			made.NameFR, made.AboutFR = o.nameFR, o.aboutFR
+		}
+		if err := b.Tickets.SetOffering(ctx, tx, made); err != nil {
 			return err
 		}
 	}
-	return nil
+	made, err := b.Tickets.Offerings(ctx, tx, desk)
+	for _, o := range made {
+		b.offered[in.Code+" "+o.Code] = o.ID
+	}
+	return err
 }

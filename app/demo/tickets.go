@@ -39,6 +39,8 @@ const (
 	mailsNew = 2 // how many raw mails of the last days each institution has
 	// growth below one makes tickets come closer together towards the end.
 	growth = 0.35
+	// calm is how many matters there are to one outage.
+	calm = 61
 	// overlooked is how long a ticket may lie before somebody finds it.
 	overlooked = 8 * 24 * time.Hour
 )
@@ -109,6 +111,9 @@ type course struct {
 // matter opens a ticket and plans what becomes of it.
 func (b *Builder) matter(ctx context.Context, in Institution) error {
 	c := course{in: in, m: pick(b, matters())}
+	if b.told++; b.told%calm == 0 {
+		c.m = outages()[b.told/calm%len(outages())]
+	}
 	c.fill = strings.NewReplacer("{thing}", pick(b, things()), "{place}", pick(b, places()), "{when}", pick(b, whens()))
 	c.reporter = pick(b, b.crowd[in.Code])
 	affected := c.reporter
@@ -175,7 +180,7 @@ func (b *Builder) open(ctx context.Context, c *course, affected directory.Person
 	return b.DB.Write(ctx, who, purpose, func(tx *store.Tx) (err error) {
 		c.t, err = b.Tickets.Open(ctx, tx, ticket.NewTicket{
 			Kind: kind, Channel: channel, Reporter: c.reporter, Affected: affected, Team: b.teams[team.Code].ID,
-			Impact: ticket.Level(1 + len(c.m.ask)%3), Urgency: ticket.Level(1 + len(c.m.subject)%3),
+			Impact: c.m.impact, Urgency: c.m.urgency, Offering: b.offered[c.in.Code+" "+c.m.service],
 			Subject: c.fill.Replace(c.m.subject), Text: ticket.Text{Body: c.fill.Replace(c.m.ask), Author: author},
 			Silent: b.past(),
 		})

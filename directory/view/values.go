@@ -12,6 +12,7 @@ type Values struct {
 	Facts   []ui.Fact
 	Trouble string
 	Ask     *Uncover // nil where nothing is hidden
+	Record  *Record  // nil for those who keep no vetting data
 }
 
 // Uncover asks what a hidden value is needed for.
@@ -23,11 +24,22 @@ type Uncover struct {
 	Most   int // characters of the words
 }
 
+// Record notes a date of birth or a clearance.
+type Record struct {
+	Form  ui.Form
+	Kind  ui.Choices
+	Value ui.Input
+	Most  int // characters of the value
+}
+
 func (p Values) problems() []ui.Problem {
 	out := []ui.Problem{{Text: p.Trouble}}
 	if p.Ask != nil {
 		out = append(out, ui.Problem{Field: p.Ask.Kinds.ID, Text: p.Ask.Kinds.Error},
 			ui.Problem{Field: p.Ask.Reason.ID, Text: p.Ask.Reason.Error}, ui.Problem{Field: "words", Text: p.Ask.Words.Error})
+	}
+	if p.Record != nil {
+		out = append(out, ui.Problem{Field: p.Record.Kind.ID, Text: p.Record.Kind.Error}, ui.Problem{Field: "value", Text: p.Record.Value.Error})
 	}
 	return ui.Problems(out...)
 }

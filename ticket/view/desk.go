@@ -95,11 +95,13 @@ type LogCall struct {
 	Frame    ui.Frame
 	Rail     ui.Rail
 	Form     ui.Form
-	FindURL  string   // GET ?q= on this page: finds callers
-	Query    string   // what was looked for
-	Callers  []Caller // found people
-	Searched bool     // a search was made, so no callers means nobody was found
-	Error    string   // no caller was chosen
+	FindURL  string    // GET ?q= on this page: finds callers
+	FindPost string    // the same with what is typed in the form
+	Query    string    // what was looked for
+	Callers  []Caller  // found people
+	Nameless ui.Option // posts caller: who calls does not say who they are
+	Searched bool      // a search was made, so no callers means nobody was found
+	Error    string    // no caller was chosen
 	Subject  ui.Input
 	Body     ui.Input
 	Kind     ui.Choices // worded by the handler

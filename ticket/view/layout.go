@@ -30,6 +30,14 @@ func (p Request) next() ui.Banner {
 	return b
 }
 
+// subjectLabel does not ask what it is about when that is known.
+func (p AskForHelp) subjectLabel() string {
+	if p.About != nil {
+		return p.Frame.T("portal.ask.subject.known")
+	}
+	return p.Frame.T("portal.ask.subject")
+}
+
 func (p AskForHelp) problems() []ui.Problem {
 	service := ""
 	if p.Service != nil {

@@ -4,15 +4,17 @@ import "heed/kernel/web/ui"
 
 // PortalHome is what a requester sees first.
 type PortalHome struct {
-	Frame     ui.Frame
-	SearchURL string       // GET ?q= over services and articles; empty hides the box
-	AskURL    string       // the form for a new request
-	Often     []ui.Link    // what is often asked for
-	Requests  []RequestRow // open ones, newest event first; few
-	AllURL    string       // all requests of the reader
-	Services  []ServiceTile
-	Status    []ServiceStatus // empty hides the section
-	Looked    *Looked         // who looked at the reader's data; nil hides the section
+	Frame       ui.Frame
+	SearchURL   string       // GET ?q= over services; empty hides the box
+	Query       string       // what was looked for; Services are those found
+	AskURL      string       // the form for a new request
+	QueryAskURL string       // the same, with what was looked for as its subject
+	Often       []ui.Link    // what is often asked for
+	Requests    []RequestRow // open ones, newest event first; few
+	AllURL      string       // all requests of the reader
+	Services    []ServiceTile
+	Status      []ServiceStatus // empty hides the section
+	Looked      *Looked         // who looked at the reader's data; nil hides the section
 }
 
 // RequestRow is one request in the requester's lists.
@@ -56,9 +58,10 @@ type AskForHelp struct {
 	BackURL   string
 	Subject   ui.Input
 	Body      ui.Input
-	For       ui.Input    // user name of the person it is about, when it is for someone else
-	Service   *ui.Choices // which service, worded by the handler; nil hides the question
-	FilesHint string      // "Up to 10 files of 25 MB each."
+	For       ui.Input     // user name of the person it is about, when it is for someone else
+	Service   *ui.Choices  // which service, worded by the handler; nil hides the question
+	About     *ServiceTile // the service it is about, when that is known; Href asks again
+	FilesHint string       // "Up to 10 files of 25 MB each."
 	FilesErr  string
 	KeptFiles []ui.Option // files of an earlier try that are still held
 	Trouble   string      // an error about the whole form: stale, too large; empty for none

@@ -9,12 +9,13 @@ import (
 
 func callForm(f ui.Frame) view.LogCall {
 	return view.LogCall{
-		Frame: desk(f, "Log a call"), Rail: rail(""), Form: ui.Form{Action: "/desk/call", Token: "t7"}, FindURL: "/desk/call",
-		Kind:    ui.Choices{ID: "kind", Label: "Kind", Options: []ui.Option{{Value: "incident", Text: "Something is broken", Selected: true}, {Value: "request", Text: "Something is wanted"}}},
-		Team:    ui.Choices{ID: "team", Label: "Team", Options: []ui.Option{{Value: "bs", Text: "Business Support", Selected: true}, {Value: "aa", Text: "Accounts and Access"}}},
-		Channel: ui.Choices{ID: "channel", Label: "How", Options: []ui.Option{{Value: "phone", Text: "By phone", Selected: true}, {Value: "counter", Text: "At the counter"}}},
-		Clause:  ui.Clause{Text: "Whoever calls gets what was noted, by mail, the same day.", Ref: "Notice 7, clause 3.2", Href: "/notice"},
-		Why:     ui.Why{Sentence: "You find people here because you log calls. For: resolving."},
+		Frame: desk(f, "Log a call"), Rail: rail(""), Form: ui.Form{Action: "/desk/call", Token: "t7"}, FindURL: "/desk/call", FindPost: "/desk/call",
+		Nameless: ui.Option{Value: "nobody", Text: "Somebody who does not say who they are", Hint: "Nobody gets a mail, and nobody can look it up later."},
+		Kind:     ui.Choices{ID: "kind", Label: "Kind", Options: []ui.Option{{Value: "incident", Text: "Something is broken", Selected: true}, {Value: "request", Text: "Something is wanted"}}},
+		Team:     ui.Choices{ID: "team", Label: "Team", Options: []ui.Option{{Value: "bs", Text: "Business Support", Selected: true}, {Value: "aa", Text: "Accounts and Access"}}},
+		Channel:  ui.Choices{ID: "channel", Label: "How", Options: []ui.Option{{Value: "phone", Text: "By phone", Selected: true}, {Value: "counter", Text: "At the counter"}}},
+		Clause:   ui.Clause{Text: "Whoever calls gets what was noted, by mail, the same day.", Ref: "Notice 7, clause 3.2", Href: "/notice"},
+		Why:      ui.Why{Sentence: "You find people here because you log calls. For: resolving."},
 	}
 }
 

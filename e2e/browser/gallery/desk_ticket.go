@@ -31,9 +31,14 @@ func deskTicket(f ui.Frame, mode ui.Mode) view.DeskTicket {
 			Banners: []ui.Banner{{Tone: ui.ToneRestricted, Icon: ui.IconShield, Strong: "Resolve-only.", Text: "Harbour Institute is the controller, not Northgate University. Use what is here to finish this ticket; export, reports and new tickets from it are switched off."}},
 			Entries: deskEntries(), Composer: &composer,
 			Targets: deskTargets(), Persons: []view.SidePerson{{Heading: "Person", Person: deskPerson()}},
-			Also:    []view.SideLine{{Icon: ui.IconInbox, Text: "Loan laptop until December", Href: "/desk/ticket", Meta: "Thu 12:00"}},
-			People:  []view.SideLine{{Icon: ui.IconUser, Text: "Tomasz Wilk", Meta: "copied, outside"}, {Icon: ui.IconUser, Text: "Prof. Ingrid Lindqvist", Meta: "approver"}},
-			Files:   []ui.File{{Name: "permission-message.png", Size: "214 kB", Note: "scanned", Href: "/desk/ticket"}},
+			Also:   []view.SideLine{{Icon: ui.IconInbox, Text: "Loan laptop until December", Href: "/desk/ticket", Meta: "Thu 12:00"}},
+			People: []view.SideLine{{Icon: ui.IconUser, Text: "Tomasz Wilk", Meta: "copied, outside"}, {Icon: ui.IconUser, Text: "Prof. Ingrid Lindqvist", Meta: "approver"}},
+			Files:  []ui.File{{Name: "permission-message.png", Size: "214 kB", Note: "scanned", Href: "/desk/ticket"}},
+			Reasons: []view.Reason{{}, {
+				Events: []string{"Friday 20 November, 13:25: the clock began", "Monday 23 November, 10:15: it stopped, waiting for Ana", "Monday 23 November, 15:00: it went on"},
+				Steps:  []string{"Friday 13:25 to 17:00 counts: 3 h 35 min", "Saturday and Sunday do not count"},
+			}},
+			Watch: ui.Link{Text: "Let somebody follow it", Href: "/desk/act/watch"}, Blind: "No sentence of this notice lets a follower see a ticket.",
 			History: view.SideLine{Icon: ui.IconHistory, Text: "23 changes", Href: "/ledger", Meta: "read by 5 people"},
 		},
 	}
@@ -121,7 +126,7 @@ func deskTargets() []ui.Target {
 			Meter: &ui.Meter{ID: "solve", Say: "9 of 12 working hours used. Paused once, on Monday from 10:15 to 15:00.", Stretches: []ui.Stretch{
 				{Minutes: 290}, {Minutes: 285, Paused: true}, {Minutes: 250}, {Minutes: 180, Ahead: true},
 			}},
-			DueAt: clock("Tuesday 24 November, 14:10", "24T14:10:00"), WhySum: "12 working hours from Friday 13:25, Monday to Friday, 09:00 to 17:00. Stopped 4 h 45 min on Monday while waiting for Ana. 9 h used, 3 h left.",
+			DueAt: clock("Tuesday 24 November, 14:10", "24T14:10:00"),
 		},
 	}
 }

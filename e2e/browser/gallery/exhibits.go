@@ -20,7 +20,7 @@ func exhibits() map[string]exhibit {
 		"/error":       errorPage,
 		"/error/stale": stalePage,
 	}
-	for _, room := range []map[string]exhibit{portalPages(), deskPages(), peoplePages(), privacyPages(), mailPages()} {
+	for _, room := range []map[string]exhibit{portalPages(), deskPages(), actPages(), peoplePages(), accountPages(), privacyPages(), officePages(), minePages(), mailPages(), operatePages()} {
 		for path, make := range room {
 			all[path] = make
 		}

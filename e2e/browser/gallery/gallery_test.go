@@ -13,7 +13,7 @@ import (
 // bilingual are the prefixes of pages that requesters and the public read, which
 // have to be complete in French.
 func bilingual(path string) bool {
-	return slices.ContainsFunc([]string{"/portal", "/signin", "/sessions", "/notice", "/looked", "/error", "/start"}, func(prefix string) bool {
+	return slices.ContainsFunc([]string{"/portal", "/signin", "/sessions", "/notice", "/looked", "/my-data", "/app", "/error", "/start"}, func(prefix string) bool {
 		return strings.HasPrefix(path, prefix)
 	})
 }

@@ -14,7 +14,7 @@ import (
 // about every sentence that a page asks for and does not find.
 func loadWords(root string, missing func(lang, key string)) (*i18n.Bundle, error) {
 	var all []i18n.Catalogue
-	for _, pattern := range []string{"*/messages", "kernel/web/ui/messages"} {
+	for _, pattern := range []string{"*/messages", "app/*/messages", "kernel/web/ui/messages"} {
 		folders, err := filepath.Glob(filepath.Join(root, pattern))
 		if err != nil {
 			return nil, err

@@ -112,6 +112,8 @@ type Choices struct {
 	Options  []Option
 	Required bool
 	Empty    string // select only: the first line when nothing is chosen; empty for none
+
+	AutoFocus bool // select only: the page begins here
 }
 
 func (c Choices) name() string {
@@ -170,7 +172,10 @@ type Search struct {
 	Button      string
 	Large       bool
 	Hidden      []Hidden
+	AutoFocus   bool   // the page begins here
 	Live        string // id of the region that script refreshes while typing; empty for none
+	Of          string // id of a form that the field belongs to, so that what is typed there comes back; its button posts to Post
+	Post        string
 }
 
 func (s Search) size() string {
@@ -185,6 +190,7 @@ func (s Search) size() string {
 func live(s Search) templ.Attributes {
 	return templ.Attributes{
 		"hx-get":     s.Action,
+		"hx-include": "#" + s.ID,
 		"hx-trigger": "input changed delay:250ms from:#" + s.ID,
 		"hx-select":  "#" + s.Live,
 		"hx-target":  "#" + s.Live,

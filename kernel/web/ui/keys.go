@@ -20,6 +20,7 @@ func deskKeys() []deskKey {
 		{"mine", []string{"m"}},
 		{"handover", []string{"h"}},
 		{"state", []string{"s"}},
+		{"undo", []string{"z"}},
 		{"log", []string{"l"}},
 		{"select", []string{"x"}},
 		{"search", []string{"/"}},

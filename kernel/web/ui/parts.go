@@ -98,7 +98,7 @@ type Message struct {
 	Files    []File
 	Quoted   templ.Component // what the sender quoted, folded; nil for none
 	Folded   string          // words of the fold: "9 quoted lines"
-	Original Link            // the mail as it was sent, in its own sandboxed page; zero for none
+	Original Link            // the mail as it was sent, a page for a sandboxed frame; zero for none
 	Chip     *Chip           // delivery state of a reply: sent, waiting, failed; nil for none
 	Unsent   *Undo           // still to be undone; nil otherwise
 }

@@ -1,12 +1,16 @@
 package ui
 
+import "github.com/a-h/templ"
+
 // Queue is the middle region of the desk: a list of two-line rows.
 type Queue struct {
 	Title   string // the view's name: "Business Support"
 	Count   string // "31 open"
 	New     Link   // "Log a call"; zero for none
 	Filters []NavItem
-	Fresh   Link // "3 new since 11:04": loads the list again; zero for none
+	Narrow  templ.Component // a form below them that narrows the list further; nil for none
+	Keep    Link            // keeps the narrowed list as a view, or removes the view; zero for none
+	Fresh   Link            // "3 new since 11:04": loads the list again; zero for none
 	Rows    []QueueRow
 	Empty   Empty // shown when there are no rows
 	Pages   Pages

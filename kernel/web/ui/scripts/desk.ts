@@ -42,8 +42,12 @@ class Desk extends HTMLElement {
         return this.#move(1);
       case "k":
         return this.#move(-1);
+      case "u":
+        return this.#back();
       case "x":
         return this.#tick();
+      case "/": // the page's own search before the one that is everywhere
+        return this.#press1("input[data-key='/']") || this.#press1("[data-palette]");
       case "g":
         this.#goUntil = performance.now() + 1500;
         return true;
@@ -69,6 +73,13 @@ class Desk extends HTMLElement {
       return true;
     }
     return false;
+  }
+
+  /** Goes to the list, also where that stands beside the ticket and its button is not shown. */
+  #back(): boolean {
+    const way = this.querySelector<HTMLElement>("[data-key='u']");
+    way?.click();
+    return way !== null;
   }
 
   /** Puts the caret behind what is already written. */

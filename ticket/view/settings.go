@@ -1,0 +1,86 @@
+package view
+
+import "heed/kernel/web/ui"
+
+// DeskSettings shows how a desk works: what it offers, when it is open, what it
+// promises, each with a way to change it.
+type DeskSettings struct {
+	Frame    ui.Frame
+	Rail     ui.Rail // without groups: for somebody who runs a desk and works at none
+	Desk     string  // whose settings these are
+	Why      ui.Why
+	Services ui.Table
+	Add      ui.Link
+	Hours    []ui.Fact
+	Closed   []string // the next public holidays; empty hides them
+	HoursAt  string
+	Targets  ui.Table
+	TargetAt string
+}
+
+// SettingForm changes one part of how a desk works.
+type SettingForm struct {
+	Frame      ui.Frame
+	Rail       ui.Rail
+	Form       ui.Form
+	Back       ui.Link
+	Title      string
+	Lead       string
+	Facts      []ui.Fact // what cannot be changed here
+	Parts      []SettingPart
+	Preview    []string // what it would mean, in sentences
+	PreviewURL string   // GET with the same fields shows Preview of what is typed; empty hides the button
+	Do         string
+	Other      ui.Button // another way to go on: to retire a service; zero for none
+	Trouble    string
+}
+
+// SettingPart is questions that belong together, in rows.
+type SettingPart struct {
+	ID      string // of its heading
+	Legend  string
+	Hint    string
+	Fields  []ui.Field
+	Selects []ui.Choices
+}
+
+// Blame puts a sentence beside the question it is about, and reports whether
+// there is one.
+func (p *SettingForm) Blame(field, sentence string) bool {
+	for _, part := range p.Parts {
+		for i := range part.Fields {
+			if part.Fields[i].ID == field {
+				part.Fields[i].Error = sentence
+				return true
+			}
+		}
+		for i := range part.Selects {
+			if part.Selects[i].ID == field {
+				part.Selects[i].Error = sentence
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p SettingForm) problems() []ui.Problem {
+	list := []ui.Problem{{Text: p.Trouble}}
+	for _, part := range p.Parts {
+		for _, f := range part.Fields {
+			list = append(list, ui.Problem{Field: f.ID, Text: f.Error})
+		}
+		for _, c := range part.Selects {
+			list = append(list, ui.Problem{Field: c.ID, Text: c.Error})
+		}
+	}
+	return ui.Problems(list...)
+}
+
+// Narrow is the choice of a service above a list of tickets.
+type Narrow struct {
+	Label   string
+	Options []ui.Option // the first one is every service
+	Do      string
+	Keep    []ui.Hidden // what else the list's address says
+}

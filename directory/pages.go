@@ -45,19 +45,6 @@ func (p *Pages) Routes() []web.Route {
 	}, p.codeRoutes(), p.keyRoutes(), p.valueRoutes())
 }
 
-func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, Reader) (web.Reply, error)) (web.Reply, error) {
-	var reply web.Reply
-	err := p.DB.Read(r.Context(), who, policy.Own, func(tx *store.Tx) error {
-		rd, err := p.Read(r.Context(), tx, r)
-		if err != nil {
-			return err
-		}
-		reply, err = fn(tx, rd)
-		return err
-	})
-	return reply, err
-}
-
 // front is the actor of pages that show nobody's data.
 func front() policy.Actor { return policy.System("show a public page") }
 
@@ -66,7 +53,7 @@ func (p *Pages) signInPage(r *web.Request) (web.Reply, error) { return p.SignInP
 // SignInPage draws the sign-in form. held is what was typed elsewhere before the
 // session ended, user what was typed here, problem what was wrong with it.
 func (p *Pages) SignInPage(r *web.Request, held, user string, problem *fault.Error) (web.Reply, error) {
-	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
+	return p.View(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
 		back := r.Back("/")
 		if r.HTTP.URL.Path != pathSignIn {
 			back = web.LocalPath(r.Here(), "/")
@@ -169,7 +156,7 @@ func (p *Pages) mailLink(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 	}
-	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
+	return p.View(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
 		page := view.LinkSent{
 			Frame: rd.Frame(r, rd.Lang.T("signin.sent.title")), Address: address, Valid: clock.FormatDuration(linkLife, rd.Lang.Lang()),
 			Again: ui.Link{Text: rd.Lang.T("signin.title"), Href: pathSignIn},
@@ -181,7 +168,7 @@ func (p *Pages) mailLink(r *web.Request) (web.Reply, error) {
 // linkPage asks before it signs in: mail scanners open links, people press
 // buttons.
 func (p *Pages) linkPage(r *web.Request) (web.Reply, error) {
-	return p.view(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
+	return p.View(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
 		page := view.UseLink{Frame: rd.Frame(r, rd.Lang.T("signin.title")), Form: ui.Form{Action: r.HTTP.URL.Path}, Name: rd.Desk.Name}
 		return web.Page(page.Page()), nil
 	})

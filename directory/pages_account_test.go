@@ -34,7 +34,7 @@ func TestSessionsAreListedAndEndedOneByOne(t *testing.T) {
 		phone.post("/account/sessions/none/end").expect(t, "no number", 404)
 		phone.post("/account/sessions/"+id.Text(12345)+"/end").expect(t, "no session", 200)
 		phone.post(his).expect(t, "ending the other one", 200, "This one")
-		b.get("/account").expect(t, "the ended session", 401, "your session has ended")
+		b.get("/account").expect(t, "the ended session", 401, "Your session has ended")
 		phone.get("/account").expect(t, "this one goes on", 200)
 		if strings.Contains(phone.get("/account").body, "Sign out everywhere else") {
 			t.Error("there is nowhere else, and the page offers to sign out there")
@@ -55,7 +55,7 @@ func TestRecoveryCodesAreRenewedByThePages(t *testing.T) {
 		b := w.pages(t, nil)
 		b.enter(w.session(rosa.ID))
 		w.Clock.Advance(time.Minute)
-		b.post("/account/app/codes", "code", "000000").expect(t, "without a right code", 422, "this code is not right")
+		b.post("/account/app/codes", "code", "000000").expect(t, "without a right code", 422, "This code is not right")
 		page := b.post("/account/app/codes", "code", w.codeOf(secret))
 		page.expect(t, "with one", 200, "Keep these recovery codes")
 		fresh := regexp.MustCompile(`<code>([a-z2-7-]{19})</code>`).FindAllStringSubmatch(page.body, -1)

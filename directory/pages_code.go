@@ -64,7 +64,7 @@ func stepSecret(r *web.Request) string {
 
 // codePage asks for the second step.
 func (p *Pages) codePage(r *web.Request, problem *fault.Error) (web.Reply, error) {
-	return p.view(r, front(), func(tx *store.Tx, rd Reader) (web.Reply, error) {
+	return p.View(r, front(), func(tx *store.Tx, rd Reader) (web.Reply, error) {
 		if _, err := p.step(r.Context(), tx, stepCode, stepSecret(r)); err != nil {
 			return web.Redirect(pathSignIn), nil
 		}
@@ -114,7 +114,7 @@ func (p *Pages) code(r *web.Request) (web.Reply, error) {
 // appPage shows the state of the authenticator app. codes are new recovery
 // codes, to be shown now or never.
 func (p *Pages) appPage(r *web.Request, codes []string, problem *fault.Error) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) {
+	return p.View(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) {
 		page := view.App{Frame: rd.Frame(r, rd.Lang.T("signin.app.title")), Back: ui.Link{Text: rd.Lang.T("signin.sessions.title"), Href: pathAccount}, Codes: codes}
 		me := tx.Actor().PersonID()
 		f, err := p.Factors(r.Context(), tx, me)

@@ -164,14 +164,14 @@ func TestSigningInWithASecondStep(t *testing.T) {
 		w.Clock.Advance(time.Minute)
 		other.post("/sign-in", "user", "rosa", "password", passphrase, "back", "/account").expect(t, "the first step", 200, "Second step", "Use a recovery code")
 		other.get("/account").expect(t, "between the steps", 401)
-		other.post("/sign-in/code", "code", "123123").expect(t, "a wrong code", 401, "Second step", "this code is not right")
+		other.post("/sign-in/code", "code", "123123").expect(t, "a wrong code", 401, "Second step", "This code is not right")
 		other.get("/sign-in/code?with=recovery").expect(t, "the other way", 200, "Recovery code", "Use a code of the app")
 		other.post("/sign-in/code?with=recovery", "code", codes[0][1]).expect(t, "a recovery code", 200, "Where you are signed in")
 		other.post("/account/sessions/end-others").expect(t, "ending others", 200, "This one")
 		b.get("/account").expect(t, "the ended session", 401)
 
 		w.Clock.Advance(time.Minute)
-		other.post("/account/app/remove", "code", "000000").expect(t, "turning off without a code", 422, "this code is not right")
+		other.post("/account/app/remove", "code", "000000").expect(t, "turning off without a code", 422, "This code is not right")
 		other.post("/account/app/remove", "code", w.codeOf(secret)).expect(t, "turning off", 200, "Set up an authenticator app")
 		b.post("/sign-in", "user", "rosa", "password", passphrase, "back", "//elsewhere.example/").expect(t, "one step again, and no way off the site", 404)
 	})
@@ -223,7 +223,7 @@ func TestPasskeysSpeakJSONToTheBrowser(t *testing.T) {
 		said := b.do(http.MethodPost, "/account/passkeys/finish", "application/json", "no")
 		said.expect(t, "a wrong answer", 401)
 		var problem struct{ Detail string }
-		if err := json.Unmarshal([]byte(said.body), &problem); err != nil || problem.Detail != errPasskey.Text {
+		if err := json.Unmarshal([]byte(said.body), &problem); err != nil || !strings.EqualFold(problem.Detail, errPasskey.Text) {
 			t.Errorf("the refusal is %q, %v", said.body, err)
 		}
 		b.post("/account/passkeys/begin").expect(t, "beginning again", 200)

@@ -68,6 +68,21 @@ const (
 	pathNotices = "/notices"
 )
 
+// View runs fn in a read transaction of who, for the request's purpose, with the
+// reader whose page it makes.
+func (d *Directory) View(r *web.Request, who policy.Actor, fn func(*store.Tx, Reader) (web.Reply, error)) (web.Reply, error) {
+	var reply web.Reply
+	err := d.DB.Read(r.Context(), who, r.Purpose, func(tx *store.Tx) error {
+		rd, err := d.Read(r.Context(), tx, r)
+		if err != nil {
+			return err
+		}
+		reply, err = fn(tx, rd)
+		return err
+	})
+	return reply, err
+}
+
 // Frame is what every page of the reader carries.
 func (rd Reader) Frame(r *web.Request, title string) ui.Frame {
 	f := ui.Frame{

@@ -59,27 +59,14 @@ func (p *Pages) viewLedger(r *web.Request, fn func(*store.Tx, directory.Reader) 
 			return web.Reply{}, err
 		}
 	}
-	return p.view(r, r.Actor, fn)
-}
-
-func (p *Pages) view(r *web.Request, who policy.Actor, fn func(*store.Tx, directory.Reader) (web.Reply, error)) (web.Reply, error) {
-	var reply web.Reply
-	err := p.DB.Read(r.Context(), who, r.Purpose, func(tx *store.Tx) error {
-		rd, err := p.People.Read(r.Context(), tx, r)
-		if err != nil {
-			return err
-		}
-		reply, err = fn(tx, rd)
-		return err
-	})
-	return reply, err
+	return p.People.View(r, r.Actor, fn)
 }
 
 // front is the actor of pages that show nobody's data.
 func front() policy.Actor { return policy.System("show a published notice") }
 
 func (p *Pages) list(r *web.Request) (web.Reply, error) {
-	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Notices{Frame: rd.Frame(r, rd.Lang.T("privacy.notices"))}
 		for _, n := range p.Notices.All() {
 			page.Rows = append(page.Rows, view.NoticeRow{
@@ -111,7 +98,7 @@ func (p *Pages) notice(r *web.Request) (web.Reply, error) {
 	if n == nil {
 		return web.Reply{}, errNoNotice
 	}
-	return p.view(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, front(), func(_ *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Notice{
 			Frame: rd.Frame(r, n.Title), AllURL: "/notices", Title: n.Title, Controller: controllerName(n), Version: rd.Lang.T("privacy.version", "n", n.Version),
 			Since: ui.When{Text: n.Effective.Date.String(), ISO: n.Effective.Date.String()}, Reading: n.Reading.Part,

@@ -21,7 +21,7 @@ func pathDiff(name string) string { return "/privacy/notices/" + url.PathEscape(
 // does: for each change whether more is done with people's data, or less. Without
 // versions it compares the newest with the one before.
 func (p *Pages) diff(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		mine, err := p.watched(tx)
 		if err != nil {
 			return web.Reply{}, err

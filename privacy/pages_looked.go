@@ -10,20 +10,8 @@ import (
 	"heed/kernel/web"
 	"heed/kernel/web/ui"
 	"heed/privacy/view"
+	"heed/ticket"
 )
-
-// portal is the frame of a page for the person themselves, with its place in
-// the top bar.
-func portal(r *web.Request, rd directory.Reader, title, current string) ui.Frame {
-	f := rd.Frame(r, title)
-	t := rd.Lang.T
-	for _, n := range []struct{ text, href string }{
-		{t("ticket.nav.home"), "/"}, {t("ticket.nav.requests"), "/requests"}, {t("mine.nav"), "/my-data"}, {t("ticket.nav.looked"), "/looked"},
-	} {
-		f.Nav = append(f.Nav, ui.NavItem{Text: n.text, Href: n.href, Current: n.href == current})
-	}
-	return f
-}
 
 // looked shows a person who read or changed their data and why: date, role or
 // team, purpose and sentence, never a name (Pankki S, C-579/21, as far as it
@@ -31,7 +19,7 @@ func portal(r *web.Request, rd directory.Reader, title, current string) ui.Frame
 // apart and shown only when asked for.
 func (p *Pages) looked(r *web.Request) (web.Reply, error) {
 	return p.viewLedger(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		page := view.WhoLooked{Frame: portal(r, rd, rd.Lang.T("privacy.looked"), "/looked"), AskURL: p.contact(rd).Href}
+		page := view.WhoLooked{Frame: ticket.PortalFrame(r, rd, rd.Lang.T("privacy.looked"), "/looked"), AskURL: p.contact(rd).Href}
 		f := ledger.Filter{Person: rd.Person.ID}
 		here := "/looked"
 		if ref := r.Query("ticket"); ref != "" {

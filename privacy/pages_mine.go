@@ -29,7 +29,7 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		if _, _, err := p.People.Card(r.Context(), tx, rd.Person.ID); err != nil {
 			return web.Reply{}, err
 		}
@@ -38,7 +38,7 @@ func (p *Pages) mine(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		page := view.MyData{
-			Frame: portal(r, rd, rd.Lang.T("mine.title"), "/my-data"), Copy: ui.Form{Action: "/my-data/copy"}, Looked: "/looked",
+			Frame: ticket.PortalFrame(r, rd, rd.Lang.T("mine.title"), "/my-data"), Copy: ui.Form{Action: "/my-data/copy"}, Looked: "/looked",
 			Groups: []view.DataGroup{p.card(rd, held), p.requests(rd, counts), p.devices(rd, held), p.trail(rd)},
 		}
 		if n := p.Notices.main(rd.Controller.ID); n != nil {
@@ -212,7 +212,7 @@ func (p *Pages) contact(rd directory.Reader) ui.Link {
 // copied sends the copy. That it is made stands in the ledger before its first
 // byte leaves; the rest is read as it is sent.
 func (p *Pages) copied(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		if err := p.Copy.Record(tx, rd.Person, "a copy, made by the person"); err != nil {
 			return web.Reply{}, err
 		}

@@ -29,7 +29,7 @@ const shownEntries = 300
 // oversee asks why. It says nothing about the ticket, not even whether there is
 // one; only to whom no notice lets any ticket be read is it not offered.
 func (p *Pages) oversee(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		if !p.Tickets.MayOversee(tx) {
 			return web.Reply{}, errOversee
 		}
@@ -58,7 +58,7 @@ func (p *Pages) overseen(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	reason, words := r.Value("reason"), text.CleanLine(r.Value("words"), 160)
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		if !p.Tickets.MayOversee(tx) {
 			return web.Reply{}, errOversee
 		}

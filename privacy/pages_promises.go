@@ -63,7 +63,7 @@ const (
 // promises shows every promise of the reader's notices: what it says in our
 // words, what keeps it, and which tests show that.
 func (p *Pages) promises(r *web.Request) (web.Reply, error) {
-	return p.view(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
+	return p.People.View(r, r.Actor, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		mine, err := p.watched(tx)
 		if err != nil {
 			return web.Reply{}, err

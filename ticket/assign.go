@@ -29,6 +29,9 @@ func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Hando
 	if err != nil {
 		return err
 	}
+	if h, err = s.leavesBehind(ctx, tx, t, h); err != nil {
+		return err
+	}
 	team, err := s.checkHandover(ctx, tx, t, h)
 	if err != nil {
 		return err
@@ -49,6 +52,19 @@ func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Hando
 		return err
 	}
 	return s.Bus.Emit(ctx, tx, Given{Ticket: t.ID, Team: h.Team, Assignee: h.Assignee, By: tx.Actor().PersonID()})
+}
+
+// leavesBehind is the handover without an owner who does not go along: whoever
+// changes the team and leaves the owner as it stood means the team.
+func (s *Service) leavesBehind(ctx context.Context, tx *store.Tx, t Ticket, h Handover) (Handover, error) {
+	if h.Team == t.Team || h.Assignee == 0 || h.Assignee != t.Assignee {
+		return h, nil
+	}
+	members, err := s.People.Members(ctx, tx, h.Team)
+	if !slices.Contains(members, h.Assignee) {
+		h.Assignee = 0
+	}
+	return h, err
 }
 
 // keepBack closes entries of the classes chosen to all but the team that wrote

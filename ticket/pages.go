@@ -60,16 +60,7 @@ const pageSize = 25
 
 // view runs fn in a read transaction of the request's actor and purpose.
 func (s *Service) view(r *web.Request, fn func(*store.Tx, directory.Reader) (web.Reply, error)) (web.Reply, error) {
-	var reply web.Reply
-	err := s.DB.Read(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
-		rd, err := s.People.Read(r.Context(), tx, r)
-		if err != nil {
-			return err
-		}
-		reply, err = fn(tx, rd)
-		return err
-	})
-	return reply, err
+	return s.People.View(r, r.Actor, fn)
 }
 
 // keepDraft saves what is being typed; script posts it while somebody writes.

@@ -16,17 +16,27 @@ import (
 	"heed/ticket/view"
 )
 
-// portalFrame is the frame of a portal page with its place in the top bar.
-func (s *Service) portalFrame(r *web.Request, rd directory.Reader, title, current string) ui.Frame {
+// PortalFrame is the frame of a page for people and their own matters, with its place
+// in the top bar, and the way on to where the reader works.
+func PortalFrame(r *web.Request, rd directory.Reader, title, current string) ui.Frame {
 	f := rd.Frame(r, title)
-	t := rd.Lang.T
-	for _, n := range []struct{ key, href string }{{"home", "/"}, {"requests", "/requests"}, {"data", "/my-data"}, {"looked", "/looked"}} {
-		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav." + n.key), Href: n.href, Current: n.key == current})
+	add := func(key, href string) {
+		f.Nav = append(f.Nav, ui.NavItem{Text: rd.Lang.T("ticket.nav." + key), Href: href, Current: href == current})
 	}
-	if isAgent(rd) {
-		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav.desk"), Href: "/desk"})
-	} else if setsDesks(rd) {
-		f.Nav = append(f.Nav, ui.NavItem{Text: t("ticket.nav.settings"), Href: pathSettings, Current: current == "settings"})
+	add("home", "/")
+	add("requests", "/requests")
+	add("data", "/my-data")
+	add("looked", "/looked")
+	if isAgent(rd) { // the desk's rail leads on
+		add("desk", "/desk")
+		return f
+	}
+	if rd.Actor.HasRoleAnywhere(directory.RolePrivacyOfficer) {
+		add("office", "/privacy/ledger")
+	}
+	if rd.Actor.HasRoleAnywhere(directory.RoleOperator) {
+		add("settings", pathSettings)
+		add("operator", "/operator")
 	}
 	return f
 }
@@ -44,7 +54,7 @@ func (s *Service) home(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		p := view.PortalHome{
-			Frame: s.portalFrame(r, rd, rd.Lang.T("portal.home.title"), "home"), AskURL: "/ask", AllURL: "/requests",
+			Frame: PortalFrame(r, rd, rd.Lang.T("portal.home.title"), "/"), AskURL: "/ask", AllURL: "/requests",
 			Looked: &view.Looked{Sentence: rd.Lang.T("ticket.looked"), Href: "/looked"},
 		}
 		if p.Requests, err = s.requestRows(r, tx, rd, mine); err != nil {
@@ -145,7 +155,7 @@ func (s *Service) ask(r *web.Request) (web.Reply, error) {
 // askPage is the form with what was typed, and what was wrong with it.
 func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
 	p := view.AskForHelp{
-		Frame: s.portalFrame(r, rd, rd.Lang.T("portal.ask.title"), ""), Form: ui.Form{Action: "/ask", Token: id.Secret()}, BackURL: "/",
+		Frame: PortalFrame(r, rd, rd.Lang.T("portal.ask.title"), ""), Form: ui.Form{Action: "/ask", Token: id.Secret()}, BackURL: "/",
 		Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]}, For: ui.Input{Value: typed["for"]},
 		FilesHint: rd.Lang.T("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=/ask",
 	}
@@ -279,7 +289,7 @@ func (s *Service) requests(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		p := view.MyRequests{Frame: s.portalFrame(r, rd, rd.Lang.T("portal.requests.title"), "requests"), AskURL: "/ask"}
+		p := view.MyRequests{Frame: PortalFrame(r, rd, rd.Lang.T("portal.requests.title"), "/requests"), AskURL: "/ask"}
 		for _, n := range []struct{ key, href string }{{"all", "/requests"}, {"open", "/requests?show=open"}} {
 			p.Filters = append(p.Filters, ui.NavItem{Text: rd.Lang.T("ticket.filter." + n.key), Href: n.href, Current: (n.key == "open") == f.Open})
 		}

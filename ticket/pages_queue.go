@@ -117,6 +117,9 @@ func (s *Service) rail(rd directory.Reader, vs []queueView, current string) ui.R
 	if rd.Actor.HasRoleAnywhere(directory.RolePrivacyOfficer) {
 		foot.Views = append(foot.Views, ui.View{Text: say("ticket.rail.ledger"), Href: "/privacy/ledger", Icon: ui.IconScales, Current: current == "ledger"})
 	}
+	if rd.Actor.HasRoleAnywhere(directory.RoleOperator) {
+		foot.Views = append(foot.Views, ui.View{Text: say("ticket.nav.operator"), Href: "/operator", Icon: ui.IconShield})
+	}
 	if setsDesks(rd) {
 		foot.Views = append(foot.Views, ui.View{Text: say("ticket.rail.settings"), Href: pathSettings, Icon: ui.IconEdit, Current: current == "settings"})
 	}

@@ -45,7 +45,7 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 	}
 	say := rd.Lang.T
 	p := view.Request{
-		Frame: s.portalFrame(r, rd, t.Ref+", "+say("ticket.state."+string(t.State))+": "+t.Subject, "requests"), BackURL: "/requests",
+		Frame: PortalFrame(r, rd, t.Ref+", "+say("ticket.state."+string(t.State))+": "+t.Subject, "/requests"), BackURL: "/requests",
 		Subject: t.Subject, Ref: t.Ref, Sent: say("ticket.sent", "name", names[t.Reporter], "when", rd.Day(t.Created).Text),
 		Steps:   s.steps(rd, t, teams[t.Team]),
 		Next:    ui.Banner{Text: say("ticket.next."+string(t.State), "team", teams[t.Team])},
@@ -207,7 +207,7 @@ func (s *Service) requestClosing(r *web.Request) (web.Reply, error) {
 		}
 		say := rd.Lang.T
 		p := view.Confirm{
-			Frame: s.portalFrame(r, rd, say("ticket.close.title", "ref", t.Ref), "requests"), Form: ui.Form{Action: r.HTTP.URL.Path, Token: id.Secret()},
+			Frame: PortalFrame(r, rd, say("ticket.close.title", "ref", t.Ref), "/requests"), Form: ui.Form{Action: r.HTTP.URL.Path, Token: id.Secret()},
 			Title: say("ticket.close.title", "ref", t.Ref), Text: say("ticket.close.text"), Do: say("ticket.close.do"),
 			Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.close.keep"), Href: "/requests/" + t.Ref},
 		}

@@ -89,7 +89,7 @@ func (m *room) frame(rd directory.Reader, title string) ui.Frame {
 	if len(m.rail.Groups) > 0 {
 		return m.s.deskFrame(m.r, rd, title)
 	}
-	return m.s.portalFrame(m.r, rd, title, "settings")
+	return PortalFrame(m.r, rd, title, pathSettings)
 }
 
 // settingForm is the page of one setting while it is made.

@@ -89,7 +89,7 @@ func TestAServiceIsAddedChangedAndRetiredByForms(t *testing.T) {
 		w.post(head, at, form, http.StatusOK)
 		form.Set("name", "Something else")
 		stale := w.post(head, at, form, http.StatusConflict)
-		says(t, "a change over a newer one", stale, "somebody changed this", `value="Something else"`, "Now it says: Wireless and network", `name="seen" value="2"`)
+		says(t, "a change over a newer one", stale, "Somebody changed this", `value="Something else"`, "Now it says: Wireless and network", `name="seen" value="2"`)
 
 		says(t, "before it is retired", w.get(head, at+"/retire"), "Tickets that have it keep it")
 		says(t, "once retired", w.post(head, at+"/retire", url.Values{"do": {"retire"}, "seen": {"2"}}, http.StatusOK), "Retired", "!Offered")
@@ -120,7 +120,7 @@ func TestHoursAndTargetsAreTriedBeforeTheyAreSaved(t *testing.T) {
 		says(t, "tried", page, "What this would mean", "A P2 reported now would be due", "Monday", "!value=\"09:00-17:00\"")
 		says(t, "trying saves nothing", w.get(head, "/desk/settings"), "09:00-17:00")
 		says(t, "saved", w.post(head, "/desk/settings/hours", hours, http.StatusOK), "10:00-11:00", "7 days", "!09:00-17:00")
-		says(t, "saved by somebody who saw none", w.post(head, "/desk/settings/hours", hours, http.StatusConflict), "somebody changed this")
+		says(t, "saved by somebody who saw none", w.post(head, "/desk/settings/hours", hours, http.StatusConflict), "Somebody changed this")
 
 		targets := url.Values{}
 		for _, p := range []string{"P1", "P2", "P3", "P4"} {

@@ -124,9 +124,9 @@ func TestErrorsAreToldWithoutTheirInsides(t *testing.T) {
 		err  error
 		want string
 	}{
-		{"en", long, "the subject has 12000 characters"},
+		{"en", long, "The subject has 12000 characters"},
 		{"fr", long, "Le sujet compte 12\u00a0000 caractères."},
-		{"fr", fmt.Errorf("ticket 3: %w", other), "something of x"},
+		{"fr", fmt.Errorf("ticket 3: %w", other), "Something of x"},
 		{"en", inside, "Something went wrong on our side. Nothing was changed; please try again."},
 		{"en", fault.Internal(inside), "Something went wrong on our side. Nothing was changed; please try again."},
 	} {
@@ -137,7 +137,7 @@ func TestErrorsAreToldWithoutTheirInsides(t *testing.T) {
 	if diff := cmp.Diff([]string{"fr fault.ticket.other"}, missing.seen); diff != "" {
 		t.Errorf("reports (-want +got):\n%s", diff)
 	}
-	if got := (Localizer{}).Fault(other); got != "something of x" {
+	if got := (Localizer{}).Fault(other); got != "Something of x" {
 		t.Errorf("the zero Localizer says %q", got)
 	}
 }

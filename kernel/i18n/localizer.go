@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/feature/plural"
 
@@ -76,7 +78,16 @@ func (l Localizer) Fault(err error) string {
 	for i, a := range f.Args {
 		args = append(args, strconv.Itoa(i), a)
 	}
-	return l.orEnglish(faultPrefix+f.Key, f.Text, args...)
+	return capital(l.orEnglish(faultPrefix+f.Key, f.Text, args...))
+}
+
+// capital begins words with a capital: in Go an error's words do not, on a page they do.
+func capital(words string) string {
+	if words == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:]
 }
 
 // orEnglish is T for a sentence whose English stands in the code.

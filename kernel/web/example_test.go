@@ -59,7 +59,7 @@ func ExampleServer() {
 	}
 	// Output:
 	// 200 Hello Rosa
-	// 404 there is nobody by that name
+	// 404 There is nobody by that name
 }
 
 // A route that does not say what it is for is refused at start.

@@ -108,7 +108,7 @@ func TestWhatHasLeftIsNotTakenBackAndAPageSaysSo(t *testing.T) {
 		undo := b.undoOf(ref, shown)
 		d.later(m, ticket.HoldFor+time.Second)
 		r := b.send(undo)
-		if r.status != http.StatusConflict || !strings.Contains(r.body, "it has left already") {
+		if r.status != http.StatusConflict || !strings.Contains(r.body, "It has left already") {
 			t.Errorf("after the time: %d %.300s", r.status, r.body)
 		}
 		if n := len(d.sent("reply")); n != 1 || d.entriesOf(ref) != 2 {

@@ -37,7 +37,7 @@ func TestOddInputIsTakenWholeAndShownSafely(t *testing.T) {
 				t.Errorf("%s: the desk does not show it", name)
 			}
 		}
-		if status, page := b.post("/ask", url.Values{"subject": {""}, "body": {"  "}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "say in a few words what you need") {
+		if status, page := b.post("/ask", url.Values{"subject": {""}, "body": {"  "}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Say in a few words what you need") {
 			t.Errorf("an empty form: %d", status)
 		}
 		for _, q := range []string{"%%%", "\"", "NOT", "a\"b*", "(((", "-", "ref:", strings.Repeat("x ", 500)} {
@@ -74,7 +74,7 @@ func TestAStaleFormKeepsWhatWasTyped(t *testing.T) {
 		t.Fatal(status)
 	}
 	status, page := agent.post("/desk/tickets/"+ref+"/close", url.Values{"version": {"1"}})
-	if status != http.StatusConflict || !strings.Contains(page, "somebody changed this ticket") {
+	if status != http.StatusConflict || !strings.Contains(page, "Somebody changed this ticket") {
 		t.Errorf("a stale close: %d", status)
 	}
 	status, page = agent.post("/desk/tickets/"+ref+"/assign", url.Values{"version": {"1"}, "team": {"1"}, "note": {"a long thought about okapis"}})

@@ -77,7 +77,7 @@ func TestTooManyFilesLoseNothingThatWasTyped(t *testing.T) {
 	one := fmt.Sprintf("%s\r\nContent-Disposition: form-data; name=\"files\"; filename=\"n.txt\"\r\n\r\nx\r\n", mark)
 	body = bytes.Replace(body, append(mark[:len(mark):len(mark)], "--"...), []byte(strings.Repeat(one, web.MaxFiles)+string(mark)+"--"), 1)
 	r := d.as("aruiz").visitor().send("/ask", kind, bytes.NewReader(body))
-	if r.status != http.StatusRequestEntityTooLarge || !strings.Contains(r.body, "what I typed about okapis") || !strings.Contains(r.body, "at most 10 files") {
+	if r.status != http.StatusRequestEntityTooLarge || !strings.Contains(r.body, "what I typed about okapis") || !strings.Contains(r.body, "At most 10 files") {
 		t.Errorf("eleven files: %d %v", r.status, r.err)
 	}
 	if left := filesOf(t, d.Config); len(left) != 0 {

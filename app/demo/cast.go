@@ -19,6 +19,17 @@ type Employer struct{ Code, Name, Controller string }
 type Team struct {
 	Code, Name, Parent string
 	Front              bool // takes new tickets
+	Apart              bool // has no service in the catalogue; it gets what others hand to it
+}
+
+// serving are the teams that get tickets by themselves.
+func (in Institution) serving() (out []Team) {
+	for _, t := range in.Teams {
+		if !t.Apart {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // Person is somebody of the cast.
@@ -89,7 +100,7 @@ func cabinet() Institution {
 		Code: "CO", Name: "Cabinet Office", Desk: "IT Service Desk", Notice: "cabinet-office-it-desk", Zone: "Europe/London", Lang: "en-GB", Prefix: "CO", Mailbox: "itdesk", Domain: "co.example",
 		About:     "The employer decides who is the controller; for some departments the desk is only a processor.",
 		Employers: []Employer{{Code: "CO", Name: "Cabinet Office"}, {Code: "CO-ALB", Name: "An arm's length body"}, {Code: "DCMS", Name: "Department for Culture, Media and Sport", Controller: "DCMS"}},
-		Teams:     []Team{{Code: "DESK", Name: "Service Desk", Front: true}, {Code: "DEVICES", Name: "Devices"}, {Code: "VETTING", Name: "Vetting"}},
+		Teams:     []Team{{Code: "DESK", Name: "Service Desk", Front: true}, {Code: "DEVICES", Name: "Devices"}, {Code: "VETTING", Name: "Vetting", Apart: true}},
 		Cast: []Person{
 			{Name: "Kwame Mensah", User: "kmensah", Title: "Service desk analyst", Department: "Digital", Employer: "CO", Kind: "staff", Teams: []string{"DESK"}, Roles: []string{"analyst"}, Sees: "What his team holds; tickets of another department say whose they are."},
 			{Name: "Saoirse Devlin", User: "sdevlin", Title: "Vetting officer", Department: "Security", Employer: "CO", Kind: "staff", Teams: []string{"VETTING"}, Roles: []string{"analyst", "vetting_officer"}, Sees: "What her team holds; for such a request a clearance, with a reason."},

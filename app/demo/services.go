@@ -30,9 +30,9 @@ func offers() []offer {
 
 // services writes the catalogue of a desk; in both languages where both are spoken.
 func (b *Builder) services(ctx context.Context, tx *store.Tx, in Institution) error {
-	desk := b.controllers[in.Code].ID
+	desk, teams := b.controllers[in.Code].ID, in.serving()
 	for _, o := range offers() {
-		team := in.Teams[min(o.team, len(in.Teams)-1)]
+		team := teams[min(o.team, len(teams)-1)]
 		made := ticket.Offering{Controller: desk, Code: o.code, Name: o.name, About: o.about, Team: b.teams[team.Code].ID, Kind: o.kind}
 		if strings.HasSuffix(in.Lang, "-CA") {
 			made.NameFR, made.AboutFR = o.nameFR, o.aboutFR

@@ -141,7 +141,7 @@ func (b *Builder) staffed(in Institution) Team {
 		}
 	}
 	for {
-		if t := pick(b, in.Teams); len(b.agents[t.Code]) > 0 {
+		if t := pick(b, in.serving()); len(b.agents[t.Code]) > 0 {
 			return t
 		}
 	}

@@ -181,7 +181,7 @@ func TestADeadJobIsTriedAgainOrGivenUpOnRecord(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		ask, broken := h.as("tbrandt"), errors.New("no luck with "+canary)
 		n := h.die("test.broken", &broken)
-		if _, page := ask(http.MethodGet, "/operator"); !strings.Contains(page, "there are dead jobs (1)") {
+		if _, page := ask(http.MethodGet, "/operator"); !strings.Contains(page, "There are dead jobs (1)") {
 			t.Errorf("health does not speak of the dead job:\n%s", page)
 		}
 		if _, page := ask(http.MethodGet, "/operator/jobs"); strings.Contains(page, "numbat") {

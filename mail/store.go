@@ -35,6 +35,10 @@ const (
 	outKeys    = `SELECT key_id FROM mail_out WHERE ticket_id = $1`
 	deleteOut  = `DELETE FROM mail_out WHERE ticket_id = $1`
 
+	// Figures of one day: the ids of a day stand together.
+	tallyIn  = `SELECT outcome, count(*) FROM (SELECT outcome FROM mail_in WHERE id >= $1 ORDER BY id LIMIT $2) d GROUP BY outcome ORDER BY outcome`
+	tallyOut = `SELECT state, count(*) FROM (SELECT state FROM mail_out WHERE id >= $1 ORDER BY id LIMIT $2) d GROUP BY state ORDER BY state`
+
 	insertLog  = `INSERT INTO mail_log (id, mail_id, at, result) VALUES ($1, $2, $3, $4)`
 	listLog    = `SELECT id, mail_id, at, result FROM mail_log WHERE mail_id = $1 ORDER BY id`
 	deleteLogs = `DELETE FROM mail_log WHERE mail_id IN (SELECT id FROM mail_out WHERE ticket_id = $1)`

@@ -146,7 +146,8 @@ func (s *Service) openDraft(ctx context.Context, row int64, fields []byte) (d Dr
 	if err != nil {
 		return nil, err
 	}
-	return d, json.Unmarshal(raw, &d)
+	err = json.Unmarshal(raw, &d)
+	return d, err
 }
 
 // DropDraft forgets what the actor typed at a place, once it is sent.

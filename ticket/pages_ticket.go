@@ -152,7 +152,8 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	} else {
 		out.ReadOnly = say("ticket.readonly")
 	}
-	return out, s.side(r, tx, rd, t, names, may, &out)
+	err = s.side(r, tx, rd, t, names, may, &out)
+	return out, err
 }
 
 // banners say in words what is special about a ticket.

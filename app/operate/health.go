@@ -13,6 +13,7 @@ import (
 	"heed/kernel/store"
 	"heed/kernel/web"
 	"heed/kernel/web/ui"
+	"heed/mail"
 )
 
 func (p *Pages) health(r *web.Request) (web.Reply, error) { return p.page(r, false) }
@@ -84,19 +85,15 @@ func (a answer) line(rd directory.Reader) view.Line {
 }
 
 func (p *Pages) ledgerFacts(r *web.Request, tx *store.Tx, rd directory.Reader, page *view.Health) error {
-	size, err := store.One[store.Value[int64]](r.Context(), tx, ledgerSize)
-	if err != nil {
-		return err
-	}
-	waiting, err := store.One[store.Value[int64]](r.Context(), tx, ledgerWaiting, 0)
+	placed, waiting, err := ledger.Sizes(r.Context(), tx)
 	if err != nil {
 		return err
 	}
 	cp, signed, err := ledger.Last(r.Context(), tx)
 	say := rd.Lang.T
 	page.Ledger = []ui.Fact{
-		{Label: say("operate.ledger.size"), Value: strconv.FormatInt(size.V, 10)},
-		{Label: say("operate.ledger.waiting"), Value: strconv.FormatInt(waiting.V, 10)},
+		{Label: say("operate.ledger.size"), Value: figure(placed)},
+		{Label: say("operate.ledger.waiting"), Value: figure(waiting)},
 		{Label: say("operate.ledger.signed"), Value: say("operate.ledger.unsigned")},
 	}
 	if signed {
@@ -130,19 +127,17 @@ const countedMails = 100_000
 func (p *Pages) mails(r *web.Request, tx *store.Tx, rd directory.Reader, page *view.Health) error {
 	y, m, d := tx.Now().In(rd.Zone).Date()
 	began := id.First(time.Date(y, m, d, 0, 0, 0, 0, rd.Zone))
-	for _, list := range []struct {
-		q  string
-		to *[]ui.Fact
-	}{{mailsIn, &page.MailIn}, {mailsOut, &page.MailOut}} {
-		rows, err := store.All[share](r.Context(), tx, list.q, began, countedMails)
-		if err != nil {
-			return err
-		}
-		for _, s := range rows {
-			*list.to = append(*list.to, ui.Fact{Label: rd.Lang.T("mail.state." + s.name), Value: figure(s.n)})
-		}
+	in, out, err := mail.Tallies(r.Context(), tx, began, countedMails)
+	page.MailIn, page.MailOut = mailFacts(rd, in), mailFacts(rd, out)
+	return err
+}
+
+func mailFacts(rd directory.Reader, list []mail.Outcomes) []ui.Fact {
+	out := make([]ui.Fact, len(list))
+	for i, o := range list {
+		out[i] = ui.Fact{Label: rd.Lang.T("mail.state." + o.Outcome), Value: figure(o.N)}
 	}
-	return nil
+	return out
 }
 
 func (p *Pages) notices(rd directory.Reader, page *view.Health) {

@@ -29,3 +29,14 @@ func LastActs(ctx context.Context, tx *store.Tx, controller int64, people []int6
 	}
 	return out, nil
 }
+
+// Sizes says how many records stand in the tree, and how many wait to be given
+// their place.
+func Sizes(ctx context.Context, tx *store.Tx) (placed, waiting int64, err error) {
+	size, err := store.One[store.Value[int64]](ctx, tx, selectSize)
+	if err != nil {
+		return 0, 0, err
+	}
+	left, err := store.One[store.Value[int64]](ctx, tx, countWaiting)
+	return size.V, left.V, err
+}

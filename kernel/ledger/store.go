@@ -29,6 +29,7 @@ const (
 	selectPage = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE id < $1 AND {filter} ORDER BY id DESC LIMIT $2`
 	updateSeqs        = `WITH place (id, seq) AS (VALUES {places}) UPDATE ledger_record SET seq = place.seq FROM place WHERE ledger_record.id = place.id`
+	countWaiting      = `SELECT count(*) FROM ledger_record WHERE seq IS NULL`
 	selectSize        = `SELECT coalesce(max(seq), -1) + 1 FROM ledger_record`
 	insertHashes      = `INSERT INTO ledger_hash (idx, hash) VALUES {rows}`
 	selectHashes      = `SELECT idx, hash FROM ledger_hash WHERE {ids}`

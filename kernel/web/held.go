@@ -58,7 +58,8 @@ func (s *Server) Unhold(text string) (Held, bool) {
 		return Held{}, false
 	}
 	var h Held
-	return h, json.Unmarshal(plain, &h) == nil
+	err = json.Unmarshal(plain, &h)
+	return h, err == nil
 }
 
 func (s *Server) holder() (cipher.AEAD, error) {

@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,7 +85,13 @@ func TestABackupComesBackWithoutWhatWasForgottenSince(t *testing.T) {
 				before := refs(t, env)
 				copied := filepath.Join(t.TempDir(), "backup")
 				must(t, env, "backup", copied)
-				must(t, env, "erase", "--ticket", before[0], "--reason", "asked for")
+				// of a controller whose notice keeps nothing for a while, however far the work on it is
+				at := slices.IndexFunc(before, func(ref string) bool { return strings.HasPrefix(ref, "LJMU-") })
+				if at < 0 {
+					t.Fatalf("there is no ticket of LJMU among %v", before)
+				}
+				gone := before[at]
+				must(t, env, "erase", "--ticket", gone, "--reason", "asked for")
 
 				lost := map[string]string{"HEED_DATA": env["HEED_DATA"], "HEED_LMTP_ADDR": "off", "HEED_KEY_DATABASE": env["HEED_KEY_DATABASE"]}
 				if to == store.Postgres {
@@ -92,7 +99,7 @@ func TestABackupComesBackWithoutWhatWasForgottenSince(t *testing.T) {
 				}
 				must(t, lost, "restore", copied)
 				after := refs(t, lost)
-				if want := before[1:]; strings.Join(after, " ") != strings.Join(want, " ") {
+				if want := slices.Delete(slices.Clone(before), at, at+1); strings.Join(after, " ") != strings.Join(want, " ") {
 					t.Errorf("restored %v, want %v", after, want)
 				}
 				must(t, lost, "verify")

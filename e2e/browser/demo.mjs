@@ -10,7 +10,7 @@ const people = [
   { user: 'aruiz', from: ['/', '/ask', '/requests', '/my-data', '/looked'] },
   { user: 'egagnon', lang: 'fr', from: ['/', '/ask', '/requests', '/my-data', '/looked', '/account'] },
   { user: 'ilindqvist', from: ['/privacy/ledger', '/privacy/tickets/LJMU-1000'] },
-  { user: 'tbrandt', from: ['/operator', '/operator/jobs', '/operator/mail'] },
+  { user: 'tbrandt', from: ['/', '/operator', '/operator/jobs', '/operator/mail'] },
 ];
 
 /** Pages that look the same for any id: one of each kind is enough. */

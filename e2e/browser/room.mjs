@@ -12,6 +12,29 @@ export async function fits(tab) {
       .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${element.textContent.trim().slice(0, 40)}`);
   });
   if (wide.length > 0) throw new Error(`the page scrolls sideways because of\n${wide.join('\n')}`);
+  await roomy(tab);
+}
+
+/** Words squeezed to a column of letters, and tables that became a list and still scroll sideways. */
+async function roomy(tab) {
+  const tight = await tab.evaluate(() => {
+    const call = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${element.textContent.trim().slice(0, 40)}`;
+    const squeezed = (element) => {
+      if (!element.checkVisibility() || element.closest('.vh, svg, dialog')) return false;
+      return [...element.childNodes].some((node) => {
+        if (node.nodeType !== Node.TEXT_NODE) return false;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+        return lines > 3 && node.data.trim().length / lines < 5;
+      });
+    };
+    return [
+      ...[...document.querySelectorAll('body *')].filter(squeezed),
+      ...[...document.querySelectorAll('.table-wrap')].filter((wrap) => getComputedStyle(wrap.querySelector('table') ?? wrap).display === 'block' && wrap.scrollWidth > wrap.clientWidth + 1 && wrap.querySelector('table')),
+    ].slice(0, 4).map(call);
+  });
+  if (tight.length > 0) throw new Error(`there is too little room for\n${tight.join('\n')}`);
 }
 
 /** Text that is cut off by its box without an ellipsis or a scrollbar. */
@@ -20,6 +43,7 @@ export async function unclipped(tab) {
     const out = [];
     for (const element of document.querySelectorAll('main *, nav *, aside *')) {
       const style = getComputedStyle(element);
+      if (element.matches('input')) continue; // what is typed there moves under the caret
       if (element.closest('.vh, svg, dialog, [hidden]') || style.overflowX !== 'hidden' && style.overflowX !== 'clip') continue;
       if (style.textOverflow === 'ellipsis' || element.querySelector('*') && !element.textContent.trim()) continue;
       if (style.clipPath !== 'none' || element.clientWidth <= 1) continue;

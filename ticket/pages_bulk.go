@@ -134,15 +134,7 @@ func (s *Service) bulkAsk(r *web.Request, refs []string, problem *fault.Error) (
 		if err := s.bulkQuestions(r, tx, rd, &p); err != nil {
 			return web.Reply{}, err
 		}
-		reply := web.Page(nil)
-		if problem != nil {
-			reply.Status = problem.Kind.Status()
-			if !blame(&p, problem.Field, rd.Lang.Fault(problem)) {
-				p.Trouble = rd.Lang.Fault(problem)
-			}
-		}
-		reply.Page = p.Page()
-		return reply, nil
+		return confirming(rd, p, problem), nil
 	})
 }
 

@@ -97,23 +97,10 @@ func (s *Service) saveForm(r *web.Request, rd directory.Reader, q url.Values, ty
 	p := view.Confirm{
 		Desk: true, Frame: s.deskFrame(r, rd, say("view.save.title")), Title: say("view.save.title"), Text: say("view.save.text"), Do: say("view.save.do"),
 		Form:    ui.Form{Action: "/desk/views/save", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "query", Value: q.Encode()}}},
-		Fields:  []ui.Field{{ID: "name", Label: say("view.name"), Hint: say("view.name.hint"), Value: typed["name"], Required: true, Autocomplete: "off"}},
+		First:   []ui.Field{{ID: "name", Label: say("view.name"), Hint: say("view.name.hint"), Value: typed["name"], Required: true, Autocomplete: "off"}},
 		Selects: []ui.Choices{forWhom}, Keep: ui.Link{Text: say("view.save.keep"), Href: "/desk?" + q.Encode()},
 	}
 	return confirming(rd, p, problem), nil
-}
-
-// confirming draws a page that asks, with what was wrong where it was wrong.
-func confirming(rd directory.Reader, p view.Confirm, problem *fault.Error) web.Reply {
-	reply := web.Page(nil)
-	if problem != nil {
-		reply.Status = problem.Kind.Status()
-		if !blame(&p, problem.Field, rd.Lang.Fault(problem)) {
-			p.Trouble = rd.Lang.Fault(problem)
-		}
-	}
-	reply.Page = p.Page()
-	return reply
 }
 
 func (s *Service) saved(r *web.Request) (web.Reply, error) {

@@ -258,40 +258,20 @@ func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 			return web.Reply{}, err
 		}
 	}
+	return confirming(rd, p, problem), nil
+}
+
+// confirming draws a page that asks, with what was wrong where it was wrong.
+func confirming(rd directory.Reader, p view.Confirm, problem *fault.Error) web.Reply {
 	reply := web.Page(nil)
 	if problem != nil {
 		reply.Status = problem.Kind.Status()
-		if !blame(&p, problem.Field, rd.Lang.Fault(problem)) {
+		if !p.Blame(problem.Field, rd.Lang.Fault(problem)) {
 			p.Trouble = rd.Lang.Fault(problem)
 		}
 	}
 	reply.Page = p.Page()
-	return reply, nil
-}
-
-// blame puts a sentence beside the question it is about, if the page has it.
-func blame(p *view.Confirm, field, sentence string) bool {
-	if p.Question != nil && p.Question.ID == field {
-		p.Question.Error = sentence
-		return true
-	}
-	if p.Choices != nil && p.Choices.ID == field {
-		p.Choices.Error = sentence
-		return true
-	}
-	for i := range p.Selects {
-		if p.Selects[i].ID == field {
-			p.Selects[i].Error = sentence
-			return true
-		}
-	}
-	for i := range p.Fields {
-		if p.Fields[i].ID == field {
-			p.Fields[i].Error = sentence
-			return true
-		}
-	}
-	return false
+	return reply
 }
 
 func (s *Service) acted(r *web.Request) (web.Reply, error) {

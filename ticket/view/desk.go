@@ -132,6 +132,7 @@ type Confirm struct {
 	Text     string // the consequence, in words
 	Facts    []ui.Fact
 	Question *ui.Field    // a reason or a last message; nil for none
+	First    []ui.Field   // asked before all else, each in a line
 	Choices  *ui.Choices  // how it ended: solved, not needed; nil for none
 	Selects  []ui.Choices // further questions answered from a list
 	Fields   []ui.Field   // and those answered in a line

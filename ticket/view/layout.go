@@ -61,6 +61,10 @@ func (r RequestReply) problems() []ui.Problem {
 	)
 }
 
+func (r RequestForm) problems() []ui.Problem {
+	return ui.Problems(ui.Problem{Text: r.Trouble}, ui.Problem{Field: "why", Text: r.Why.Error})
+}
+
 func (p LogCall) problems() []ui.Problem {
 	return ui.Problems(
 		ui.Problem{Text: p.Trouble},
@@ -83,6 +87,9 @@ func (p Assign) problems() []ui.Problem {
 
 func (p Confirm) problems() []ui.Problem {
 	list := []ui.Problem{{Text: p.Trouble}}
+	for _, f := range p.First {
+		list = append(list, ui.Problem{Field: f.ID, Text: f.Error})
+	}
 	if p.Choices != nil {
 		list = append(list, ui.Problem{Field: p.Choices.ID, Text: p.Choices.Error})
 	}

@@ -129,6 +129,7 @@ type RequestReply struct {
 
 // RequestForm is a form of one button with a text.
 type RequestForm struct {
-	Form ui.Form
-	Body ui.Input // why; posts body
+	Form    ui.Form
+	Why     ui.Input // posts body
+	Trouble string
 }

@@ -48,17 +48,8 @@ type SettingPart struct {
 // there is one.
 func (p *SettingForm) Blame(field, sentence string) bool {
 	for _, part := range p.Parts {
-		for i := range part.Fields {
-			if part.Fields[i].ID == field {
-				part.Fields[i].Error = sentence
-				return true
-			}
-		}
-		for i := range part.Selects {
-			if part.Selects[i].ID == field {
-				part.Selects[i].Error = sentence
-				return true
-			}
+		if blame(part.Fields, part.Selects, field, sentence) {
+			return true
 		}
 	}
 	return false

@@ -29,17 +29,12 @@ const uncoveredFor = 2 * time.Minute
 func ValuesPath(person int64) string { return "/desk/people/" + id.Text(person) + "/values" }
 
 func (p *Pages) valuesPage(r *web.Request) (web.Reply, error) {
-	var reply web.Reply
-	err := p.DB.Read(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) (err error) {
-		reply, err = p.values(r, tx, nil)
-		return err
-	})
-	return reply, err
+	return p.View(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) { return p.values(r, tx, rd, nil) })
 }
 
-// uncover shows one value once: reloading the page asks again, and going back
-// shows it hidden.
-func (p *Pages) uncover(r *web.Request) (web.Reply, error) {
+// change runs fn on a person in a write transaction. What was wrong with the form
+// comes back on the page of their card.
+func (p *Pages) change(r *web.Request, fn func(*store.Tx, Reader, int64) (web.Reply, error)) (web.Reply, error) {
 	if err := r.ReadForm(nil); err != nil {
 		return web.Reply{}, err
 	}
@@ -49,46 +44,49 @@ func (p *Pages) uncover(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return unknown()
 		}
-		in := Reveal{Kind: Kind(r.Value("kind")), Reason: Reason(r.Value("reason")), Words: r.Value("words")}
-		person, why, err := p.Reveal(r.Context(), tx, n, in)
-		if f := fault.As(err); err != nil && f.Kind == fault.KindInvalid {
-			reply, err = p.values(r, tx, f)
-			return err
-		}
-		if err != nil {
-			return err
-		}
 		rd, err := p.Read(r.Context(), tx, r)
 		if err != nil {
 			return err
 		}
+		reply, err = fn(tx, rd, n)
+		if f := fault.As(err); err != nil && f.Kind == fault.KindInvalid {
+			reply, err = p.values(r, tx, rd, f)
+		}
+		return err
+	})
+	return reply, err
+}
+
+// uncover shows one value once: reloading the page asks again, and going back
+// shows it hidden.
+func (p *Pages) uncover(r *web.Request) (web.Reply, error) {
+	return p.change(r, func(tx *store.Tx, rd Reader, n int64) (web.Reply, error) {
+		in := Reveal{Kind: Kind(r.Value("kind")), Reason: Reason(r.Value("reason")), Words: r.Value("words")}
+		person, why, err := p.Reveal(r.Context(), tx, n, in)
+		if err != nil {
+			return web.Reply{}, err
+		}
 		apart, may, err := p.Vetting(r.Context(), tx, n)
 		if err != nil {
-			return err
+			return web.Reply{}, err
 		}
 		if !in.Kind.vetting() {
 			person.Values = append(person.Values, apart...)
 		}
 		page := valuesOf(r, rd, person, why, in.Kind)
 		page.Record = recordOf(r, rd, person, may)
-		reply = web.Page(page.Page())
-		return nil
+		return web.Page(page.Page()), nil
 	})
-	return reply, err
 }
 
 // values draws the page with everything hidden that is, and what was wrong with
 // the form.
-func (p *Pages) values(r *web.Request, tx *store.Tx, problem *fault.Error) (web.Reply, error) {
+func (p *Pages) values(r *web.Request, tx *store.Tx, rd Reader, problem *fault.Error) (web.Reply, error) {
 	n, err := id.Parse(r.Path("id"))
 	if err != nil {
 		return web.Reply{}, unknown()
 	}
 	person, why, err := p.Card(r.Context(), tx, n)
-	if err != nil {
-		return web.Reply{}, err
-	}
-	rd, err := p.Read(r.Context(), tx, r)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -121,24 +119,9 @@ func (p *Pages) values(r *web.Request, tx *store.Tx, problem *fault.Error) (web.
 
 // vetted records what a vetting office was given, and comes back to the page.
 func (p *Pages) vetted(r *web.Request) (web.Reply, error) {
-	if err := r.ReadForm(nil); err != nil {
-		return web.Reply{}, err
-	}
-	var reply web.Reply
-	err := p.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
-		n, err := id.Parse(r.Path("id"))
-		if err != nil {
-			return unknown()
-		}
-		err = p.Vet(r.Context(), tx, n, Kind(r.Value("record")), r.Value("value"))
-		if f := fault.As(err); err != nil && f.Kind == fault.KindInvalid {
-			reply, err = p.values(r, tx, f)
-			return err
-		}
-		reply = web.Redirect(ValuesPath(n))
-		return err
+	return p.change(r, func(tx *store.Tx, _ Reader, n int64) (web.Reply, error) {
+		return web.Redirect(ValuesPath(n)), p.Vet(r.Context(), tx, n, Kind(r.Value("record")), r.Value("value"))
 	})
-	return reply, err
 }
 
 // recordOf is the form for what lies apart from the card; nil for those who may
@@ -171,7 +154,7 @@ func valuesOf(r *web.Request, rd Reader, person Person, why policy.Why, shown Ki
 		ask.Words.Value = r.Value("words")
 	}
 	for _, v := range person.Values {
-		fact := ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)}
+		fact := rd.Fact(v)
 		if v.Kind == shown {
 			ends := rd.Now.Add(uncoveredFor)
 			fact.Mask = &ui.Mask{ID: "uncovered", Revealed: v.Text, Fades: ui.When{Text: say("people.hidden.fades", "at", rd.Hour(ends).Text), ISO: ends.Format(time.RFC3339)}}

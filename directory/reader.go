@@ -2,9 +2,11 @@ package directory
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
+	"heed/directory/view"
 	"heed/kernel/clock"
 	"heed/kernel/i18n"
 	"heed/kernel/policy"
@@ -98,6 +100,30 @@ func (rd Reader) Frame(r *web.Request, title string) ui.Frame {
 		f.Me = ui.Me{SignIn: pathSignIn}
 	}
 	return f
+}
+
+// Fact is a value of a person as a card shows it, with where it came from.
+func (rd Reader) Fact(v Value) ui.Fact {
+	source := v.Source
+	if source == "" {
+		source = rd.Lang.T("people.source.self")
+	}
+	return ui.Fact{Label: rd.Lang.T("people.value." + string(v.Kind)), Value: v.Text, Source: rd.Lang.T("people.source", "source", source, "when", rd.Day(v.At).Text)}
+}
+
+// Vetting is the part of a card for those who may see that something lies apart
+// from it: each kind leads to where it is recorded and shown.
+func (rd Reader) Vetting(person int64, kept []Value) view.FactGroup {
+	g := view.FactGroup{Heading: rd.Lang.T("people.vetting")}
+	for _, k := range vettingKinds() {
+		fact := ui.Fact{Label: rd.Lang.T("people.value." + string(k)), Value: rd.Lang.T("people.notrecorded")}
+		if i := slices.IndexFunc(kept, func(v Value) bool { return v.Kind == k }); i >= 0 {
+			fact = rd.Fact(kept[i])
+		}
+		fact.Href = ValuesPath(person)
+		g.Facts = append(g.Facts, fact)
+	}
+	return g
 }
 
 // tag is the language of the page with the region of the controller.

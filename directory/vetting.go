@@ -92,7 +92,7 @@ func (d *Directory) vettingOf(ctx context.Context, tx *store.Tx, person int64, b
 	rows, err := store.All[vettingRow](ctx, tx, selectVetting, person)
 	out := make([]Value, 0, len(rows))
 	for _, r := range rows {
-		v := Value{Kind: r.kind, Text: masked(""), Source: "given", At: time.UnixMilli(r.at).UTC(), Hidden: true}
+		v := Value{Kind: r.kind, Text: masked(""), At: time.UnixMilli(r.at).UTC(), Hidden: true}
 		if slices.Contains(but, r.kind) {
 			v.Hidden = false
 			if v.Text, err = d.Vault.OpenText(ctx, vettingPlace(r.id), r.value); err != nil {

@@ -167,7 +167,14 @@ func TestCAB09ADateOfBirthAndAClearanceAreEncryptedAndShownForAReasonOnly(t *tes
 		if status, _ := officer.post("/desk/people/"+d.person("rokafor")+"/vetting", record); status != http.StatusNotFound {
 			t.Errorf("without a request of theirs the officer is answered %d", status)
 		}
+		card := "/desk/people/" + d.person("rokafor")
+		if strings.Contains(agent.must(card), values) {
+			t.Error("an agent's card leads to what is kept for vetting")
+		}
 		agent.give(ref, "VETTING", "")
+		if !strings.Contains(officer.must(card), values) {
+			t.Error("the officer's card does not lead to what is kept for vetting")
+		}
 		if status, to := officer.post("/desk/people/"+d.person("rokafor")+"/vetting", record); status != http.StatusSeeOther || to != values {
 			t.Fatalf("%d %.300s", status, to)
 		}

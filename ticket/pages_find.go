@@ -254,13 +254,20 @@ func (s *Service) personPage(r *web.Request) (web.Reply, error) {
 		}
 		group := dview.FactGroup{Heading: say("people.values")}
 		for _, v := range person.Values {
-			fact := ui.Fact{Label: say("people.value." + string(v.Kind)), Value: v.Text, Source: say("people.source", "source", v.Source, "when", rd.Day(v.At).Text)}
+			fact := rd.Fact(v)
 			if v.Hidden {
 				fact.Href = directory.ValuesPath(person.ID)
 			}
 			group.Facts = append(group.Facts, fact)
 		}
 		p.Groups = []dview.FactGroup{group}
+		apart, may, err := s.People.Vetting(r.Context(), tx, person.ID)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if may {
+			p.Groups = append(p.Groups, rd.Vetting(person.ID, apart))
+		}
 		ts, err := s.List(r.Context(), tx, Filter{Person: person.ID, Open: true}, Newest, 10)
 		if err != nil {
 			return web.Reply{}, err

@@ -139,6 +139,23 @@ func TestAReopeningTypedAsTheSessionEndedIsFoundOnTheRequest(t *testing.T) {
 	}
 }
 
+// What somebody writes to have a request opened again is not lost when it is open
+// by then: it stands in the answer.
+func TestAReopeningThatComesTooLateKeepsItsWords(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	b, owen := d.as("aruiz"), d.as("oachterberg")
+	ref := b.ask("a request", "to write on")
+	page := "/desk/tickets/" + ref
+	owen.sent(owen.form(page+"/resolve", page+"/resolve").fill("body=it is done"))
+	f := b.form("/requests/"+ref, "/requests/"+ref+"/reopen").fill("body=the axolotl is back")
+	owen.sent(owen.form(page+"/reopen", page+"/reopen"))
+	status, said := b.post(f.action, f.fields)
+	if status != http.StatusConflict && status != http.StatusUnprocessableEntity || !strings.Contains(said, "the axolotl is back</textarea>") {
+		t.Errorf("the request answers %d and has lost the words", status)
+	}
+}
+
 // LJMUH-09 for somebody who was just writing: nothing of the ticket shows any
 // more, and their own words wait for the day it comes back.
 func TestATicketThatMovesAwayLeavesNoTraceAndTakesNoWords(t *testing.T) {

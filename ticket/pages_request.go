@@ -70,7 +70,7 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 		p.Acts = append(p.Acts, ui.Button{Text: say("portal.request.again"), Icon: ui.IconReply, Href: "/ask?follows=" + t.Ref})
 	}
 	if !past || problem != nil {
-		s.requestForms(r, rd, t, teams[t.Team], typed, problem, &p)
+		s.requestForms(rd, t, teams[t.Team], typed, problem, &p)
 	}
 	reply := web.Page(p.Page())
 	if problem != nil {
@@ -161,10 +161,15 @@ func (s *Service) requestReaders(ctx context.Context, tx *store.Tx, t Ticket, p 
 	return err
 }
 
-func (s *Service) requestForms(r *web.Request, rd directory.Reader, t Ticket, team string, typed Draft, problem *fault.Error, p *view.Request) {
+func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed Draft, problem *fault.Error, p *view.Request) {
 	here, say := "/requests/"+t.Ref, rd.Lang.T
+	again := typed["form"] == "reopen"
 	if t.State == Closed || t.State == Resolved {
-		p.Reopen = &view.RequestForm{Form: ui.Form{Action: here + "/reopen", Token: id.Secret()}, Body: ui.Input{Value: typed["body"]}}
+		p.Reopen = &view.RequestForm{Form: ui.Form{Action: here + "/reopen", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "form", Value: "reopen"}}}}
+		if again || t.State == Closed {
+			p.Reopen.Why.Value = typed["body"]
+			blameReopening(rd, problem, p.Reopen)
+		}
 	}
 	if t.State == Closed {
 		return
@@ -172,17 +177,32 @@ func (s *Service) requestForms(r *web.Request, rd directory.Reader, t Ticket, te
 	p.Close = &ui.Button{Text: say("ticket.close"), Icon: ui.IconCheck, Href: here + "/close", Confirm: true}
 	p.Reply = &view.RequestReply{
 		Form: ui.Form{Action: here, Token: id.Secret()}, To: say("ticket.writeto", "team", team), Button: say("ticket.sendto", "team", team),
-		Body: ui.Input{Value: typed["body"]}, FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here,
+		FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here,
 	}
-	if problem != nil {
-		switch problem.Field {
-		case "body":
-			p.Reply.Body.Error = rd.Lang.Fault(problem)
-		case "files":
-			p.Reply.FilesErr = rd.Lang.Fault(problem)
-		default:
-			p.Reply.Trouble = rd.Lang.Fault(problem)
-		}
+	if again && p.Reopen != nil {
+		return
+	}
+	p.Reply.Body.Value = typed["body"]
+	if problem == nil {
+		return
+	}
+	switch problem.Field {
+	case "body":
+		p.Reply.Body.Error = rd.Lang.Fault(problem)
+	case "files":
+		p.Reply.FilesErr = rd.Lang.Fault(problem)
+	default:
+		p.Reply.Trouble = rd.Lang.Fault(problem)
+	}
+}
+
+func blameReopening(rd directory.Reader, problem *fault.Error, f *view.RequestForm) {
+	switch {
+	case problem == nil:
+	case problem.Field == "body":
+		f.Why.Error = rd.Lang.Fault(problem)
+	default:
+		f.Trouble = rd.Lang.Fault(problem)
 	}
 }
 
@@ -225,15 +245,14 @@ func (s *Service) requestClosed(r *web.Request) (web.Reply, error) {
 }
 
 func (s *Service) requestReopened(r *web.Request) (web.Reply, error) {
-	if err := r.ReadForm(nil); err != nil {
-		return web.Reply{}, err
-	}
-	return s.act(r, func(tx *store.Tx) (string, error) {
+	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
 		to := "/requests/" + r.Path("ref")
 		if err := s.Reopen(r.Context(), tx, r.Path("ref"), 0); err != nil || r.Value("body") == "" {
 			return to, err
 		}
 		_, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body")})
 		return to, err
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return s.requestPage(r, tx, rd, typed, f)
 	})
 }

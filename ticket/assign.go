@@ -107,7 +107,11 @@ func (s *Service) checkHandover(ctx context.Context, tx *store.Tx, t Ticket, h H
 		return code, nil
 	}
 	members, err := s.People.Members(ctx, tx, h.Team)
-	if err == nil && !slices.Contains(members, h.Assignee) {
+	switch {
+	case err != nil || slices.Contains(members, h.Assignee):
+	case h.Assignee == tx.Actor().PersonID():
+		err = fault.Invalid("ticket.take", "you are not in the team that is to hold it; hand it over to a team of yours, and it can be yours").On("owner")
+	default:
 		err = fault.Invalid("ticket.assignee", "this person is not in that team; choose somebody who is, or nobody yet").On("owner")
 	}
 	return code, err

@@ -117,6 +117,9 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	if err != nil {
 		return view.Ticket{}, err
 	}
+	if err := s.nameTeams(r, tx, t, entries); err != nil {
+		return view.Ticket{}, err
+	}
 	may, err := s.Access(r.Context(), tx, t)
 	if err != nil {
 		return view.Ticket{}, err
@@ -181,7 +184,7 @@ func acts(rd directory.Reader, t Ticket, may Access) []ui.Button {
 	if may.Assign {
 		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: base + "/assign", Key: "h", Small: true})
 	}
-	if may.Assign && t.Assignee != rd.Person.ID {
+	if may.Assign && t.Assignee != rd.Person.ID && rd.Actor.InGroup(t.Team) {
 		out = append(out, ui.Button{Text: say("ticket.act.take"), Icon: ui.IconHand, Href: base + "/take", Key: "m", Small: true, Confirm: true})
 	}
 	switch {
@@ -219,6 +222,27 @@ func (s *Service) deskEntries(rd directory.Reader, t Ticket, entries []Entry, hi
 		}})
 	}
 	return out
+}
+
+// nameTeams puts the name of each team where the entries of a ticket have its code.
+func (s *Service) nameTeams(r *web.Request, tx *store.Tx, t Ticket, entries []Entry) error {
+	teams, err := s.People.Teams(r.Context(), tx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(teams, func(x directory.Team) bool { return x.ID == t.Team })
+	for n, e := range entries {
+		code, ok := strings.CutPrefix(e.Change, "team ")
+		if e.Kind != Change || !ok || i < 0 {
+			continue
+		}
+		for _, x := range teams {
+			if x.Code == code && x.Controller == teams[i].Controller {
+				entries[n].Change = "team " + x.Name
+			}
+		}
+	}
+	return nil
 }
 
 func (s *Service) changeLine(rd directory.Reader, e Entry, names map[int64]string) *ui.Change {

@@ -96,6 +96,9 @@ func TestAnAssigneeWhoLeavesLosesSightAndTheTicketStaysWithTheTeam(t *testing.T)
 		refuses(t, w.try(w.priya, policy.Resolve, func(tx *store.Tx) error {
 			return w.s.Assign(t.Context(), tx, a.Ref, Handover{Team: w.first.ID, Assignee: colleague.ID})
 		}), fault.KindInvalid, "ticket.assignee")
+		refuses(t, w.try(w.priya, policy.Resolve, func(tx *store.Tx) error {
+			return w.s.Assign(t.Context(), tx, a.Ref, Handover{Team: w.second.ID, Assignee: w.priya.ID})
+		}), fault.KindInvalid, "ticket.take")
 		w.works(w.priya, func(tx *store.Tx) error { return w.s.Take(t.Context(), tx, a.Ref, 0) })
 	})
 }

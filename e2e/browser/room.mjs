@@ -20,7 +20,7 @@ async function roomy(tab) {
   const tight = await tab.evaluate(() => {
     const call = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}: ${element.textContent.trim().slice(0, 40)}`;
     const squeezed = (element) => {
-      if (!element.checkVisibility() || element.closest('.vh, svg, dialog')) return false;
+      if (!element.checkVisibility() || element.getBoundingClientRect().width <= 1 || element.closest('.vh, svg, dialog')) return false;
       return [...element.childNodes].some((node) => {
         if (node.nodeType !== Node.TEXT_NODE) return false;
         const range = document.createRange();

@@ -61,29 +61,14 @@ func (p *Pages) view(r *web.Request, fn func(*store.Tx, directory.Reader) (web.R
 
 const pageSize = 50
 
-func before(r *web.Request) int64 {
-	if n, err := id.Parse(r.Query("before")); err == nil {
-		return n
-	}
-	return ticket.Newest
-}
-
-func older(r *web.Request, more bool, last int64) ui.Pages {
-	if !more {
-		return ui.Pages{}
-	}
-	return ui.Pages{Older: r.HTTP.URL.Path + "?before=" + id.Text(last)}
-}
-
 func (p *Pages) outbox(r *web.Request) (web.Reply, error) {
 	return p.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		rows, err := store.All[outRow](r.Context(), tx, listOut, before(r), pageSize+1)
+		rows, err := store.All[outRow](r.Context(), tx, listOut, r.Key("before", ticket.Newest), pageSize+1)
 		if err != nil {
 			return web.Reply{}, err
 		}
-		more := len(rows) > pageSize
-		rows = rows[:min(len(rows), pageSize)]
 		page := view.Outbox{Frame: rd.Frame(r, rd.Lang.T("mail.outbox")), Demo: true}
+		rows, page.Pages = ui.Paged(rows, pageSize, r.HTTP.URL, "before", func(row outRow) string { return id.Text(row.id) })
 		for _, row := range rows {
 			m, err := p.read1(r, row)
 			if err != nil {
@@ -93,9 +78,6 @@ func (p *Pages) outbox(r *web.Request) (web.Reply, error) {
 				Subject: m.header.Get("Subject"), Href: "/demo/outbox/" + id.Text(row.id), To: m.header.Get("To"), Kind: rd.Lang.T("mail.kind." + strings.ReplaceAll(row.kind, " ", "-")),
 				When: rd.When(instant(row.made)), State: stateChip(rd, row.state),
 			})
-		}
-		if len(rows) > 0 {
-			page.Pages = older(r, more, rows[len(rows)-1].id)
 		}
 		return web.Page(page.Page()), nil
 	})
@@ -179,17 +161,17 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 	return p.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		var rows []inRow
 		var err error
+		from := r.Key("before", ticket.Newest)
 		if show := r.Query("outcome"); show != "" {
-			rows, err = store.All[inRow](r.Context(), tx, inOutcome, show, before(r), pageSize+1)
+			rows, err = store.All[inRow](r.Context(), tx, inOutcome, show, from, pageSize+1)
 		} else {
-			rows, err = store.All[inRow](r.Context(), tx, listIn, before(r), pageSize+1)
+			rows, err = store.All[inRow](r.Context(), tx, listIn, from, pageSize+1)
 		}
 		if err != nil {
 			return web.Reply{}, err
 		}
-		more := len(rows) > pageSize
-		rows = rows[:min(len(rows), pageSize)]
 		page := view.Inbound{Frame: rd.Frame(r, rd.Lang.T("mail.inbound"))}
+		rows, page.Pages = ui.Paged(rows, pageSize, r.HTTP.URL, "before", func(row inRow) string { return id.Text(row.id) })
 		for _, o := range []string{"", "parked", "opened", "appended", "bounced", "ignored"} {
 			key := o
 			if key == "" {
@@ -203,9 +185,6 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 				line.Replay = &ui.Form{Action: "/operator/mail/" + id.Text(row.id) + "/replay"}
 			}
 			page.Rows = append(page.Rows, line)
-		}
-		if len(rows) > 0 {
-			page.Pages = older(r, more, rows[len(rows)-1].id)
 		}
 		return web.Page(page.Page()), nil
 	})

@@ -155,17 +155,7 @@ func table(t notice.Table) *ui.Table {
 	return out
 }
 
-const (
-	pageSize     = 50
-	newestRecord = ticket.Newest // where a list of records begins
-)
-
-func from(r *web.Request) int64 {
-	if n, err := id.Parse(r.Query("before")); err == nil && n > 0 {
-		return n
-	}
-	return newestRecord
-}
+const pageSize = 50
 
 // records returns a page of the ledger and the links to go on.
 func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], f ledger.Filter, without ...policy.SQL) ([]ledger.Record, ui.Pages, error) {
@@ -174,18 +164,8 @@ func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], 
 	if scope.Empty() {
 		return nil, nav, fault.Denied("ledger.denied", "no sentence of a notice lets you read this record")
 	}
-	before := from(r)
-	rows, err := ledger.Page(r.Context(), tx, policy.All(append(without, scope.SQL())...), f, before, pageSize+1)
-	q := r.HTTP.URL.Query()
-	if before != newestRecord {
-		q.Del("before")
-		nav.Newer = r.HTTP.URL.Path + "?" + q.Encode()
-	}
-	if len(rows) > pageSize {
-		rows = rows[:pageSize]
-		q.Set("before", id.Text(rows[pageSize-1].ID))
-		nav.Older = r.HTTP.URL.Path + "?" + q.Encode()
-	}
+	rows, err := ledger.Page(r.Context(), tx, policy.All(append(without, scope.SQL())...), f, r.Key("before", ticket.Newest), pageSize+1)
+	rows, nav = ui.Paged(rows, pageSize, r.HTTP.URL, "before", func(x ledger.Record) string { return id.Text(x.ID) })
 	return rows, nav, err
 }
 

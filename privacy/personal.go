@@ -7,6 +7,7 @@ import (
 	"heed/kernel/ledger"
 	"heed/kernel/policy"
 	"heed/kernel/store"
+	"heed/ticket"
 )
 
 // Readings is the Source of the ledger: each reading and change of a person's
@@ -24,7 +25,7 @@ func (l Readings) Export(ctx context.Context, who policy.Actor, emit func(datama
 			return err
 		}
 	}
-	for before := newestRecord; ; {
+	for before := ticket.Newest; ; {
 		var rows []ledger.Record
 		err := l.DB.Read(ctx, who, policy.Own, func(tx *store.Tx) (err error) {
 			rows, err = ledger.Page(ctx, tx, own.Scope(tx).SQL(), ledger.Filter{Person: who.PersonID()}, before, batch)

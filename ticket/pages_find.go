@@ -179,7 +179,7 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		ts, p.Pages = pages(ts, r, from)
+		ts, p.Pages = pages(ts, r)
 		if len(ts) > 0 {
 			p.Found = rd.Lang.T("desk.search.found", "n", len(ts))
 		}

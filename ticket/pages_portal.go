@@ -284,8 +284,7 @@ func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other s
 func (s *Service) requests(r *web.Request) (web.Reply, error) {
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		f := Filter{Person: rd.Person.ID, Open: r.Query("show") == "open"}
-		before := before(r)
-		ts, err := s.List(r.Context(), tx, f, before, pageSize+1)
+		ts, err := s.List(r.Context(), tx, f, before(r), pageSize+1)
 		if err != nil {
 			return web.Reply{}, err
 		}
@@ -293,33 +292,17 @@ func (s *Service) requests(r *web.Request) (web.Reply, error) {
 		for _, n := range []struct{ key, href string }{{"all", "/requests"}, {"open", "/requests?show=open"}} {
 			p.Filters = append(p.Filters, ui.NavItem{Text: rd.Lang.T("ticket.filter." + n.key), Href: n.href, Current: (n.key == "open") == f.Open})
 		}
-		ts, p.Pages = pages(ts, r, before)
+		ts, p.Pages = pages(ts, r)
 		p.Rows, err = s.requestRows(r, tx, rd, ts)
 		return web.Page(p.Page()), err
 	})
 }
 
 // before is where a page of a list begins.
-func before(r *web.Request) int64 {
-	if n, err := id.Parse(r.Query("before")); err == nil {
-		return n
-	}
-	return Newest
-}
+// before is the ticket or entry after which an older page begins.
+func before(r *web.Request) int64 { return r.Key("before", Newest) }
 
-// pages cuts the row that only says that there are more, and links to the next
-// page by the last row's key.
-func pages(ts []Ticket, r *web.Request, before int64) ([]Ticket, ui.Pages) {
-	var p ui.Pages
-	q := r.HTTP.URL.Query()
-	if before != Newest {
-		q.Del("before")
-		p.Newer = r.HTTP.URL.Path + "?" + q.Encode()
-	}
-	if len(ts) > pageSize {
-		ts = ts[:pageSize]
-		q.Set("before", id.Text(ts[pageSize-1].ID))
-		p.Older = r.HTTP.URL.Path + "?" + q.Encode()
-	}
-	return ts, p
+// pages cuts a page of tickets, newest first.
+func pages(ts []Ticket, r *web.Request) ([]Ticket, ui.Pages) {
+	return ui.Paged(ts, pageSize, r.HTTP.URL, "before", func(t Ticket) string { return id.Text(t.ID) })
 }

@@ -196,25 +196,17 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 // pageOf is one page of a list, in the list's order.
 func (s *Service) pageOf(r *web.Request, tx *store.Tx, v queueView, p *ui.Pages) ([]Ticket, error) {
 	if !v.byDue {
-		from := before(r)
-		ts, err := s.List(r.Context(), tx, v.filter, from, pageSize+1)
-		ts, *p = pages(ts, r, from)
+		ts, err := s.List(r.Context(), tx, v.filter, before(r), pageSize+1)
+		ts, *p = pages(ts, r)
 		return ts, err
 	}
 	due, last, _ := strings.Cut(r.Query("after"), ".")
 	after := Place{number(due), number(last)}
 	ts, err := s.ListDue(r.Context(), tx, v.filter, after, pageSize+1)
-	q := r.HTTP.URL.Query()
-	if after != (Place{}) {
-		q.Del("after")
-		p.Newer = "/desk?" + q.Encode()
-	}
-	if len(ts) > pageSize {
-		ts = ts[:pageSize]
-		next := PlaceOf(ts[pageSize-1])
-		q.Set("after", id.Text(next.Due)+"."+id.Text(next.ID))
-		p.Older = "/desk?" + q.Encode()
-	}
+	ts, *p = ui.Paged(ts, pageSize, r.HTTP.URL, "after", func(t Ticket) string {
+		at := PlaceOf(t)
+		return id.Text(at.Due) + "." + id.Text(at.ID)
+	})
 	return ts, err
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"heed/kernel/fault"
 	"heed/kernel/i18n"
+	"heed/kernel/id"
 	"heed/kernel/policy"
 )
 
@@ -54,6 +55,14 @@ func (r *Request) Path(name string) string { return r.HTTP.PathValue(name) }
 
 // Query is a parameter behind the question mark.
 func (r *Request) Query(name string) string { return r.HTTP.URL.Query().Get(name) }
+
+// Key is a row's key behind the question mark, and another where there is none.
+func (r *Request) Key(name string, none int64) int64 {
+	if n, err := id.Parse(r.Query(name)); err == nil && n > 0 {
+		return n
+	}
+	return none
+}
 
 // Here is the page's own path and query, to come back to.
 func (r *Request) Here() string {

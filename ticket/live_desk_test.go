@@ -118,6 +118,23 @@ func (w *desk) write(fn func(*store.Tx) error) {
 	}
 }
 
+func (w *desk) read(who policy.Actor, purpose policy.Purpose, fn func(*store.Tx) error) {
+	w.t.Helper()
+	if err := w.env.DB.Read(w.t.Context(), who, purpose, fn); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// actor is whose session a secret is.
+func (w *desk) actor(secret string) policy.Actor {
+	w.t.Helper()
+	who, _, err := w.people.ActorOf(w.t.Context(), secret)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return who
+}
+
 // analyst adds somebody of a team and returns them with an open session.
 func (w *desk) analyst(name, team string) (directory.Person, string) {
 	w.t.Helper()
@@ -150,12 +167,9 @@ const canary = "the words of a numbat"
 // give hands a ticket over in the name of somebody who holds it.
 func (w *desk) give(secret, ref, team string) {
 	w.t.Helper()
-	who, _, err := w.people.ActorOf(w.t.Context(), secret)
-	if err == nil {
-		err = w.env.DB.Write(w.t.Context(), who, policy.Resolve, func(tx *store.Tx) error {
-			return w.Assign(w.t.Context(), tx, ref, ticket.Handover{Team: w.teams[team].ID})
-		})
-	}
+	err := w.env.DB.Write(w.t.Context(), w.actor(secret), policy.Resolve, func(tx *store.Tx) error {
+		return w.Assign(w.t.Context(), tx, ref, ticket.Handover{Team: w.teams[team].ID})
+	})
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -14,13 +14,10 @@ import (
 // now returns a ticket as it stands.
 func (w *desk) now(n int64) (out ticket.Ticket) {
 	w.t.Helper()
-	err := w.env.DB.Read(w.t.Context(), policy.System("test"), policy.Operate, func(tx *store.Tx) (err error) {
+	w.read(policy.System("test"), policy.Operate, func(tx *store.Tx) (err error) {
 		out, err = w.Facts(w.t.Context(), tx, n)
 		return err
 	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
 	return out
 }
 

@@ -14,16 +14,10 @@ import (
 // views are the saved views that somebody has.
 func (w *desk) views(secret string) (out []ticket.SavedView) {
 	w.t.Helper()
-	who, _, err := w.people.ActorOf(w.t.Context(), secret)
-	if err == nil {
-		err = w.env.DB.Read(w.t.Context(), who, policy.Resolve, func(tx *store.Tx) (err error) {
-			out, err = w.SavedViews(w.t.Context(), tx)
-			return err
-		})
-	}
-	if err != nil {
-		w.t.Fatal(err)
-	}
+	w.read(w.actor(secret), policy.Resolve, func(tx *store.Tx) (err error) {
+		out, err = w.SavedViews(w.t.Context(), tx)
+		return err
+	})
 	return out
 }
 

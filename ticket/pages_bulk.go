@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -20,8 +21,8 @@ const bulkMost = 2 * pageSize
 func bulkDos() []string { return []string{"take", "assign", "answer"} }
 
 // tickable lets the rows of a list be ticked and changed together.
-func (s *Service) tickable(rd directory.Reader, q *ui.Queue, viewName string) {
-	q.Bulk = ui.Form{Action: "/desk/bulk", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "view", Value: viewName}}}
+func (s *Service) tickable(rd directory.Reader, q *ui.Queue, list url.Values) {
+	q.Bulk = ui.Form{Action: "/desk/bulk?" + list.Encode(), Token: id.Secret()}
 	for _, do := range bulkDos() {
 		q.BulkDos = append(q.BulkDos, ui.Option{Value: do, Text: rd.Lang.T("desk.bulk." + do)})
 	}
@@ -39,7 +40,7 @@ func (s *Service) bulk(r *web.Request) (web.Reply, error) {
 	case !ok:
 		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
 	case len(refs) == 0:
-		return web.Redirect("/desk?view=" + r.Value("view")), nil
+		return web.Redirect("/desk?" + listOf(r).Encode()), nil
 	case len(refs) > bulkMost:
 		return web.Reply{}, fault.Invalid("bulk.many", "%d tickets at once are too many; tick up to %d", len(refs), bulkMost)
 	case r.Value("do") != "take" && r.Value("go") == "":
@@ -100,7 +101,7 @@ func (s *Service) bulkDone(r *web.Request, tx *store.Tx, rd directory.Reader, re
 	say, done := rd.Lang.T, 0
 	var failed, fine []view.BulkLine
 	for _, x := range results {
-		line := view.BulkLine{Ref: x.ref, Href: "/desk/tickets/" + x.ref, Text: say("desk.bulk." + r.Value("do") + ".done")}
+		line := view.BulkLine{Ref: x.ref, Href: beside(r, "/desk/tickets/"+x.ref), Text: say("desk.bulk." + r.Value("do") + ".done")}
 		if x.err != nil {
 			line.Text, line.Failed = rd.Lang.Fault(x.err), true
 			failed = append(failed, line)
@@ -109,9 +110,9 @@ func (s *Service) bulkDone(r *web.Request, tx *store.Tx, rd directory.Reader, re
 		done++
 		fine = append(fine, line)
 	}
-	v := chosen(vs, r.Value("view"))
+	v := chosen(vs, r.Query("view"))
 	title := say("desk.bulk.title", "n", done, "of", len(results))
-	p := view.Bulk{Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, v.name), Title: title, Lines: slices.Concat(failed, fine), Back: ui.Link{Text: say("desk.bulk.back", "view", v.title), Href: "/desk?view=" + v.name}}
+	p := view.Bulk{Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, v.name), Title: title, Lines: slices.Concat(failed, fine), Back: ui.Link{Text: say("desk.bulk.back", "view", v.title), Href: "/desk?" + listOf(r).Encode()}}
 	return web.Page(p.Page()), nil
 }
 
@@ -125,8 +126,8 @@ func (s *Service) bulkAsk(r *web.Request, refs []string, problem *fault.Error) (
 		title := say("desk.bulk."+do+".title", "n", len(refs))
 		p := view.Confirm{
 			Desk: true, Frame: s.deskFrame(r, rd, title), Title: title, Text: say("desk.bulk." + do + ".text"), Do: say("desk.bulk."+do+".do", "n", len(refs)),
-			Form:  ui.Form{Action: "/desk/bulk", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "do", Value: do}, {Name: "go", Value: "yes"}, {Name: "view", Value: r.Value("view")}}},
-			Facts: []ui.Fact{{Label: say("desk.search.tickets"), Value: strings.Join(refs, ", ")}}, Keep: ui.Link{Text: say("desk.bulk.keep"), Href: "/desk?view=" + r.Value("view")},
+			Form:  ui.Form{Action: "/desk/bulk?" + listOf(r).Encode(), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "do", Value: do}, {Name: "go", Value: "yes"}}},
+			Facts: []ui.Fact{{Label: say("desk.search.tickets"), Value: strings.Join(refs, ", ")}}, Keep: ui.Link{Text: say("desk.bulk.keep"), Href: "/desk?" + listOf(r).Encode()},
 		}
 		for _, ref := range refs {
 			p.Form.Hidden = append(p.Form.Hidden, ui.Hidden{Name: "ticket", Value: ref})

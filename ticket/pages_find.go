@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -179,14 +180,14 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		ts, p.Pages = pages(ts, r)
+		ts, p.Pages = pages(ts, r.HTTP.URL)
 		if len(ts) > 0 {
 			p.Found = rd.Lang.T("desk.search.found", "n", len(ts))
 		}
 		if p.Snippets, err = s.snippets(r, tx, q, ts); err != nil {
 			return web.Reply{}, err
 		}
-		if p.Rows, err = s.queueRows(r, tx, rd, ts, "all", 0); err != nil {
+		if p.Rows, err = s.queueRows(r, tx, rd, ts, url.Values{"view": {"all"}}, 0); err != nil {
 			return web.Reply{}, err
 		}
 		people, err := s.People.Find(r.Context(), tx, q, 8)
@@ -272,7 +273,7 @@ func (s *Service) personPage(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		p.Tickets, err = s.queueRows(r, tx, rd, ts, "all", 0)
+		p.Tickets, err = s.queueRows(r, tx, rd, ts, url.Values{"view": {"all"}}, 0)
 		return web.Page(p.Page()), err
 	})
 }

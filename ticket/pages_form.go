@@ -41,7 +41,7 @@ func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string
 		}
 	}
 	if err == nil {
-		return web.Redirect(to), nil
+		return web.Redirect(beside(r, to)), nil
 	}
 	return s.again(r, err, page)
 }
@@ -50,7 +50,7 @@ func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string
 // where to go.
 func (s *Service) act(r *web.Request, fn func(*store.Tx) (string, error)) (web.Reply, error) {
 	to, _, err := s.carryOut(r, r.Value("form_token"), fn)
-	return web.Redirect(to), err
+	return web.Redirect(beside(r, to)), err
 }
 
 // carryOut runs fn in a write transaction, once per token: a second press is not

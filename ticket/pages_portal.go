@@ -292,7 +292,7 @@ func (s *Service) requests(r *web.Request) (web.Reply, error) {
 		for _, n := range []struct{ key, href string }{{"all", "/requests"}, {"open", "/requests?show=open"}} {
 			p.Filters = append(p.Filters, ui.NavItem{Text: rd.Lang.T("ticket.filter." + n.key), Href: n.href, Current: (n.key == "open") == f.Open})
 		}
-		ts, p.Pages = pages(ts, r)
+		ts, p.Pages = pages(ts, r.HTTP.URL)
 		p.Rows, err = s.requestRows(r, tx, rd, ts)
 		return web.Page(p.Page()), err
 	})
@@ -303,6 +303,6 @@ func (s *Service) requests(r *web.Request) (web.Reply, error) {
 func before(r *web.Request) int64 { return r.Key("before", Newest) }
 
 // pages cuts a page of tickets, newest first.
-func pages(ts []Ticket, r *web.Request) ([]Ticket, ui.Pages) {
-	return ui.Paged(ts, pageSize, r.HTTP.URL, "before", func(t Ticket) string { return id.Text(t.ID) })
+func pages(ts []Ticket, at *url.URL) ([]Ticket, ui.Pages) {
+	return ui.Paged(ts, pageSize, at, "before", func(t Ticket) string { return id.Text(t.ID) })
 }

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -170,44 +169,13 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 			return web.Page(s.goneView(r, rd, vs, v).Page()), nil
 		}
 		v = v.narrowed(r.HTTP.URL.Query())
-		q := ui.Queue{
-			Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(rd, v), Keep: v.keep(rd),
-			Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
-		}
-		if v.known && v.plain() {
-			q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
-		}
-		s.tickable(rd, &q, v.name)
-		ts, err := s.pageOf(r, tx, v, &q.Pages)
+		q, err := s.queue(r, tx, rd, v, 0)
 		if err != nil {
-			return web.Reply{}, err
-		}
-		if q.Rows, err = s.queueRows(r, tx, rd, ts, v.name, 0); err != nil {
-			return web.Reply{}, err
-		}
-		if q.Narrow, err = s.byService(r, tx, rd, v); err != nil {
 			return web.Reply{}, err
 		}
 		p := view.DeskQueue{Frame: s.deskFrame(r, rd, v.title), Rail: s.rail(rd, vs, v.name), Queue: q, Why: s.listWhy(tx, rd)}
 		return web.Page(p.Page()), nil
 	})
-}
-
-// pageOf is one page of a list, in the list's order.
-func (s *Service) pageOf(r *web.Request, tx *store.Tx, v queueView, p *ui.Pages) ([]Ticket, error) {
-	if !v.byDue {
-		ts, err := s.List(r.Context(), tx, v.filter, before(r), pageSize+1)
-		ts, *p = pages(ts, r)
-		return ts, err
-	}
-	due, last, _ := strings.Cut(r.Query("after"), ".")
-	after := Place{number(due), number(last)}
-	ts, err := s.ListDue(r.Context(), tx, v.filter, after, pageSize+1)
-	ts, *p = ui.Paged(ts, pageSize, r.HTTP.URL, "after", func(t Ticket) string {
-		at := PlaceOf(t)
-		return id.Text(at.Due) + "." + id.Text(at.ID)
-	})
-	return ts, err
 }
 
 // narrower are the links above a list that narrow it by priority or order it.
@@ -274,7 +242,7 @@ func (s *Service) listWhy(tx *store.Tx, rd directory.Reader) ui.Why {
 	return out
 }
 
-func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket, viewName string, current int64) ([]ui.QueueRow, error) {
+func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket, list url.Values, current int64) ([]ui.QueueRow, error) {
 	people := make([]int64, 0, len(ts))
 	for _, t := range ts {
 		people = append(people, t.Affected, t.Reporter)
@@ -292,7 +260,7 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		}
 		chip := deskChip(rd, t.State)
 		rows[i] = ui.QueueRow{
-			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?view=" + viewName, Person: who,
+			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?" + list.Encode(), Person: who,
 			Event: t.Priority.String(), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current, Here: here[t.ID],
 		}
 	}

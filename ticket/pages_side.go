@@ -18,7 +18,7 @@ import (
 // headFacts are the facts under a ticket's subject, each with the page that
 // changes it where the reader may.
 func (s *Service) headFacts(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, team, owner string, may Access) ([]view.HeadFact, error) {
-	say, base := rd.Lang.T, "/desk/tickets/"+t.Ref
+	say, to := rd.Lang.T, func(act string) string { return beside(r, "/desk/tickets/"+t.Ref+act) }
 	if owner == "" {
 		owner = say("ticket.nobody")
 	}
@@ -48,10 +48,10 @@ func (s *Service) headFacts(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		{Label: say("ticket.fact.owner"), Value: owner},
 	}
 	if may.Classify {
-		out[1].Href, out[2].Href, out[1].Key = base+"/classify", base+"/classify", "p"
+		out[1].Href, out[2].Href, out[1].Key = to("/classify"), to("/classify"), "p"
 	}
 	if may.Assign {
-		out[3].Href, out[4].Href, out[4].Key = base+"/assign", base+"/assign", "a"
+		out[3].Href, out[4].Href, out[4].Key = to("/assign"), to("/assign"), "a"
 	}
 	return out, err
 }
@@ -164,7 +164,7 @@ func (s *Service) unsent(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	for n, until := range held {
 		for _, e := range entries {
 			if e.Message != nil && e.Message.ID == "e"+id.Text(n) {
-				e.Message.Unsent = undoOf(rd, t, n)
+				e.Message.Unsent = undoOf(r, rd, t, n)
 				e.Message.Chip = &ui.Chip{Text: rd.Lang.T("ticket.undo.leaves", "time", rd.Hour(until).Text), Icon: ui.IconClock, Tone: ui.ToneWaiting}
 			}
 		}
@@ -172,9 +172,9 @@ func (s *Service) unsent(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	return err
 }
 
-func undoOf(rd directory.Reader, t Ticket, entry int64) *ui.Undo {
+func undoOf(r *web.Request, rd directory.Reader, t Ticket, entry int64) *ui.Undo {
 	return &ui.Undo{
-		Form:  ui.Form{Action: "/desk/tickets/" + t.Ref + "/undo", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "entry", Value: id.Text(entry)}}},
+		Form:  ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref+"/undo"), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "entry", Value: id.Text(entry)}}},
 		Label: rd.Lang.T("ticket.undo", "n", int(HoldFor.Seconds())),
 	}
 }
@@ -193,12 +193,12 @@ func (s *Service) takesPart(r *web.Request, tx *store.Tx, rd directory.Reader, t
 	for _, p := range watchers {
 		line := view.SideLine{Icon: ui.IconEye, Text: names[p]}
 		if may.Watch {
-			line.Href = base + "/unwatch?person=" + id.Text(p)
+			line.Href = beside(r, base+"/unwatch?person="+id.Text(p))
 		}
 		out.People = append(out.People, line)
 	}
 	if may.Watch {
-		out.Watch = ui.Link{Text: rd.Lang.T("ticket.watch.add"), Href: base + "/watch"}
+		out.Watch = ui.Link{Text: rd.Lang.T("ticket.watch.add"), Href: beside(r, base+"/watch")}
 		if !s.WatchersSee(tx.Book(), t.Controller) {
 			out.Blind = rd.Lang.T("ticket.watch.blind")
 		}
@@ -209,7 +209,7 @@ func (s *Service) takesPart(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		if l.ID == t.Follows {
 			meta = rd.Lang.T("ticket.link.before")
 		}
-		out.Links = append(out.Links, view.SideLine{Icon: ui.IconLink, Text: l.Ref + ": " + l.Subject, Href: "/desk/tickets/" + l.Ref, Meta: meta})
+		out.Links = append(out.Links, view.SideLine{Icon: ui.IconLink, Text: l.Ref + ": " + l.Subject, Href: beside(r, "/desk/tickets/"+l.Ref), Meta: meta})
 	}
 	return err
 }
@@ -246,7 +246,7 @@ func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Tick
 	}
 	also, err := s.List(r.Context(), tx, Filter{Person: t.Affected, Open: true, Except: t.ID}, Newest, 5)
 	for _, a := range also {
-		out.Also = append(out.Also, view.SideLine{Icon: ui.IconInbox, Text: a.Subject, Href: "/desk/tickets/" + a.Ref, Meta: a.Ref})
+		out.Also = append(out.Also, view.SideLine{Icon: ui.IconInbox, Text: a.Subject, Href: beside(r, "/desk/tickets/"+a.Ref), Meta: a.Ref})
 	}
 	if err != nil {
 		return err

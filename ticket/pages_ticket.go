@@ -3,7 +3,6 @@ package ticket
 import (
 	"cmp"
 	"maps"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -46,21 +45,13 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	if err != nil {
 		return web.Reply{}, err
 	}
-	v := chosen(vs, r.Query("view"))
-	list, err := s.List(r.Context(), tx, v.filter, Newest, pageSize)
-	if err != nil {
-		return web.Reply{}, err
-	}
-	rows, err := s.queueRows(r, tx, rd, list, v.name, t.ID)
+	v := chosen(vs, r.Query("view")).narrowed(r.HTTP.URL.Query())
+	list, err := s.queue(r, tx, rd, v, t.ID)
 	if err != nil {
 		return web.Reply{}, err
 	}
 	p := view.DeskTicket{
-		Frame: s.deskFrame(r, rd, t.Ref+", "+rd.Lang.T("ticket.deskstate."+string(t.State))+": "+t.Subject), Rail: s.rail(rd, vs, v.name),
-		Queue: &ui.Queue{Title: v.title, Rows: rows, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}},
-	}
-	if v.known {
-		p.Queue.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
+		Frame: s.deskFrame(r, rd, t.Ref+", "+rd.Lang.T("ticket.deskstate."+string(t.State))+": "+t.Subject), Rail: s.rail(rd, vs, v.name), Queue: &list,
 	}
 	if p.Ticket, err = s.region(r, tx, rd, t, typed, kept, problem); err != nil {
 		return web.Reply{}, err
@@ -73,7 +64,7 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	if p.Frame.Toast, err = s.toast(r, tx, rd, t); err != nil {
 		return web.Reply{}, err
 	}
-	p.Ticket.Back = ui.Link{Text: v.title, Href: "/desk?view=" + v.name}
+	p.Ticket.Back = ui.Link{Text: v.title, Href: backTo(r, v)}
 	reply := web.Page(p.Page())
 	if problem != nil {
 		reply.Status = problem.Kind.Status()
@@ -99,7 +90,7 @@ func (s *Service) toast(r *web.Request, tx *store.Tx, rd directory.Reader, t Tic
 	if out == nil {
 		out = &ui.Toast{Text: rd.Lang.T("ticket.undo.toast"), Icon: ui.IconSend}
 	}
-	out.Undo = undoOf(rd, t, n)
+	out.Undo = undoOf(r, rd, t, n)
 	return out, nil
 }
 
@@ -127,7 +118,7 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	say := rd.Lang.T
 	out := view.Ticket{
 		Older: older, Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
-		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(rd, t, may),
+		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(r, rd, t, may),
 	}
 	owner, err := s.owner(r, tx, rd, t, names[t.Assignee])
 	if err != nil {
@@ -146,7 +137,7 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 		return out, err
 	}
 	if may.Reply || may.Note {
-		if out.Composer, err = s.composer(rd, t, names, may, typed, kept, problem); err != nil {
+		if out.Composer, err = s.composer(r, rd, t, names, may, typed, kept, problem); err != nil {
 			return out, err
 		}
 		if problem != nil && problem.Key == errStale.Key {
@@ -178,24 +169,24 @@ func (s *Service) banners(r *web.Request, tx *store.Tx, rd directory.Reader, t T
 }
 
 // acts are the buttons of the head, only those that will work.
-func acts(rd directory.Reader, t Ticket, may Access) []ui.Button {
-	base, say := "/desk/tickets/"+t.Ref, rd.Lang.T
+func acts(r *web.Request, rd directory.Reader, t Ticket, may Access) []ui.Button {
+	to, say := func(act string) string { return beside(r, "/desk/tickets/"+t.Ref+act) }, rd.Lang.T
 	var out []ui.Button
 	if may.Assign {
-		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: base + "/assign", Key: "h", Small: true})
+		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: to("/assign"), Key: "h", Small: true})
 	}
 	if may.Assign && t.Assignee != rd.Person.ID && rd.Actor.InGroup(t.Team) {
-		out = append(out, ui.Button{Text: say("ticket.act.take"), Icon: ui.IconHand, Href: base + "/take", Key: "m", Small: true, Confirm: true})
+		out = append(out, ui.Button{Text: say("ticket.act.take"), Icon: ui.IconHand, Href: to("/take"), Key: "m", Small: true, Confirm: true})
 	}
 	switch {
 	case t.State == Closed && may.End, t.State == Resolved && may.End:
-		out = append(out, ui.Button{Text: say("ticket.act.reopen"), Icon: ui.IconHistory, Href: base + "/reopen", Small: true, Confirm: true})
+		out = append(out, ui.Button{Text: say("ticket.act.reopen"), Icon: ui.IconHistory, Href: to("/reopen"), Small: true, Confirm: true})
 	case may.State:
-		out = append(out, ui.Button{Text: say("ticket.act.wait"), Icon: ui.IconPause, Href: base + "/wait", Key: "w", Small: true, Confirm: true})
-		out = append(out, ui.Button{Text: say("ticket.act.resolve"), Icon: ui.IconCheck, Href: base + "/resolve", Key: "s", Small: true, Confirm: true})
+		out = append(out, ui.Button{Text: say("ticket.act.wait"), Icon: ui.IconPause, Href: to("/wait"), Key: "w", Small: true, Confirm: true})
+		out = append(out, ui.Button{Text: say("ticket.act.resolve"), Icon: ui.IconCheck, Href: to("/resolve"), Key: "s", Small: true, Confirm: true})
 	}
 	if t.State != Closed && may.End {
-		out = append(out, ui.Button{Text: say("ticket.act.close"), Icon: ui.IconCross, Href: base + "/close", Kind: ui.ButtonQuiet, Small: true, Confirm: true})
+		out = append(out, ui.Button{Text: say("ticket.act.close"), Icon: ui.IconCross, Href: to("/close"), Kind: ui.ButtonQuiet, Small: true, Confirm: true})
 	}
 	return out
 }
@@ -288,19 +279,15 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 	return m
 }
 
-// talk is one page of what was said on a ticket, the newest unless ?before= asks
+// talk is one page of what was said on a ticket, the newest unless ?older= asks
 // for older, and the address of what is older still, on the page here.
 func (s *Service) talk(r *web.Request, tx *store.Tx, t Ticket, here string) (entries []Entry, hidden map[Class]int64, older string, err error) {
-	entries, hidden, err = s.Entries(r.Context(), tx, t, before(r), entriesAtOnce+1)
+	entries, hidden, err = s.Entries(r.Context(), tx, t, r.Key("older", Newest), entriesAtOnce+1)
 	if len(entries) <= entriesAtOnce {
 		return entries, hidden, "", err
 	}
 	entries = entries[1:]
-	q := url.Values{"before": {id.Text(entries[0].ID)}}
-	if v := r.Query("view"); v != "" {
-		q.Set("view", v)
-	}
-	return entries, hidden, here + "?" + q.Encode(), err
+	return entries, hidden, beside(r, here+"?older="+id.Text(entries[0].ID)), err
 }
 
 // owner names who works on a ticket, and says so when they are in its team no
@@ -332,7 +319,7 @@ func nobody(t Ticket) bool {
 	return t.Affected == 0 && t.Reporter == 0 && (t.Channel == Phone || t.Channel == Counter)
 }
 
-func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) (*ui.Composer, error) {
+func (s *Service) composer(r *web.Request, rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) (*ui.Composer, error) {
 	back, err := typed.returned()
 	if err != nil {
 		return nil, err
@@ -346,7 +333,7 @@ func (s *Service) composer(rd directory.Reader, t Ticket, names map[int64]string
 		who = say("ticket.unknown.sender")
 	}
 	c := &ui.Composer{
-		Form: ui.Form{Action: "/desk/tickets/" + t.Ref, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
+		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
 		Mode: ui.ModeReply, CanReply: may.Reply && !nobody(t), CanNote: may.Note,
 		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: ui.Seen{Strong: say("ticket.seen.reply"), Rest: say("ticket.seen.reply.rest", "name", who)},
 		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},

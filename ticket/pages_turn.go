@@ -250,8 +250,8 @@ func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 	say := rd.Lang.T
 	p := view.Confirm{
 		Desk: true, Frame: s.deskFrame(r, rd, say("ticket.do."+act+".title", "ref", t.Ref)), Title: say("ticket.do."+act+".title", "ref", t.Ref), Text: say("ticket.do." + act + ".text"),
-		Form: ui.Form{Action: "/desk/tickets/" + t.Ref + "/" + act, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
-		Do:   say("ticket.do." + act + ".do"), Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.do.keep"), Href: "/desk/tickets/" + t.Ref},
+		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref+"/"+act), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
+		Do:   say("ticket.do." + act + ".do"), Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.do.keep"), Href: beside(r, "/desk/tickets/"+t.Ref)},
 	}
 	if turn.ask != nil {
 		if err := turn.ask(s, &asking{r, tx, rd, t, typed, &p}); err != nil {

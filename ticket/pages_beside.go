@@ -1,0 +1,91 @@
+package ticket
+
+import (
+	"net/url"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+// listOf is the part of an address that says which list a page shows or stands
+// beside: its view, what narrows it, its order and which page of it.
+func listOf(r *web.Request) url.Values {
+	all, list := r.HTTP.URL.Query(), url.Values{}
+	for _, name := range []string{"view", "priority", "service", "sort", "before", "after"} {
+		if v := all.Get(name); v != "" {
+			list.Set(name, v)
+		}
+	}
+	return list
+}
+
+// beside is an address of a ticket with the list that the request's page stands
+// beside: what is done to a ticket leads back to the same rows.
+func beside(r *web.Request, to string) string {
+	list := listOf(r).Encode()
+	if list == "" || !strings.HasPrefix(to, "/desk/tickets/") {
+		return to
+	}
+	page, part, within := strings.Cut(to, "#")
+	sign := "?"
+	if strings.Contains(page, "?") {
+		sign = "&"
+	}
+	page += sign + list
+	if within {
+		page += "#" + part
+	}
+	return page
+}
+
+// backTo is the address of the list beside a ticket.
+func backTo(r *web.Request, v queueView) string {
+	list := listOf(r)
+	list.Set("view", v.name)
+	return "/desk?" + list.Encode()
+}
+
+// queue is the middle region: a page of a view as the address narrows it. open is
+// the ticket that stands beside it, 0 for none.
+func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v queueView, open int64) (ui.Queue, error) {
+	list := listOf(r)
+	list.Set("view", v.name)
+	q := ui.Queue{
+		Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(rd, v), Keep: v.keep(rd),
+		Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
+	}
+	if v.known && v.plain() {
+		q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
+	}
+	s.tickable(rd, &q, list)
+	ts, err := s.pageOf(r, tx, v, &url.URL{Path: "/desk", RawQuery: list.Encode()}, &q.Pages)
+	if err != nil {
+		return q, err
+	}
+	if q.Rows, err = s.queueRows(r, tx, rd, ts, list, open); err != nil {
+		return q, err
+	}
+	q.Narrow, err = s.byService(r, tx, rd, v)
+	return q, err
+}
+
+// pageOf is one page of a list, in the list's order; at is its address.
+func (s *Service) pageOf(r *web.Request, tx *store.Tx, v queueView, at *url.URL, p *ui.Pages) ([]Ticket, error) {
+	if !v.byDue {
+		ts, err := s.List(r.Context(), tx, v.filter, before(r), pageSize+1)
+		ts, *p = pages(ts, at)
+		return ts, err
+	}
+	due, last, _ := strings.Cut(r.Query("after"), ".")
+	after := Place{number(due), number(last)}
+	ts, err := s.ListDue(r.Context(), tx, v.filter, after, pageSize+1)
+	ts, *p = ui.Paged(ts, pageSize, at, "after", func(t Ticket) string {
+		at := PlaceOf(t)
+		return id.Text(at.Due) + "." + id.Text(at.ID)
+	})
+	return ts, err
+}

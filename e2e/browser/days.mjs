@@ -65,7 +65,7 @@ export const days = {
       await hands.go('Control+Enter', new RegExp(ref));
       await tab.locator('.entry', { hasText: answer }).waitFor();
 
-      await hands.go('h', '**/assign');
+      await hands.go('h', /\/assign(\?|$)/);
       await hands.begins('#team', 'the page to hand over does not begin at the team');
       await hands.type('Business');
       await hands.reach('#owner', 2);

@@ -1,6 +1,8 @@
 // The pages of a running demo: signs in as one of each kind of person and
 // follows their own links, so that a page that nobody listed is looked at too.
 
+import { visit } from './tabs.mjs';
+
 // Who looks, and where they begin. What stands here is looked at for everyone
 // who has it; what is found by links, once for each kind and language.
 const people = [
@@ -27,6 +29,16 @@ export async function signIn(base, user) {
   const cookie = answer.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ');
   if (!cookie) throw new Error(`${user} could not sign in: ${answer.status}`);
   return cookie;
+}
+
+/** Opens a page of the demo as somebody, in a window of their own. */
+export async function as({ browser, base }, user, path, settings, work) {
+  const pairs = (await signIn(base, user)).split('; ').map((pair) => pair.split(/=(.*)/s));
+  return visit({ browser, base, page: { path: '/notices' } }, settings, async (tab) => {
+    await tab.context().addCookies(pairs.map(([name, value]) => ({ name, value, url: base })));
+    await tab.goto(base + path, { waitUntil: 'load' });
+    return work(tab);
+  });
 }
 
 /** Where a path ends after it was sent on, and the pages it links to; nothing for what is no page. */

@@ -15,7 +15,8 @@ function look() {
   return {
     lost: !at || at === document.body,
     // a box that assistive technology alone sees shows in its label; a field may be framed by its row
-    seen: Boolean(at) && [at, at.closest('label'), at.closest('.search, .composer, .option')].some((element) => element && box(element)),
+    // a heading is where reading begins, and nothing to press
+    seen: Boolean(at) && at.matches('h1[tabindex="-1"]') || Boolean(at) && [at, at.closest('label'), at.closest('.search, .composer, .option')].some((element) => element && box(element)),
     what: `${at?.tagName.toLowerCase()}#${at?.id ?? ''}.${at?.getAttribute('class') ?? ''} “${name}”`,
   };
 }
@@ -46,8 +47,11 @@ export class Hands {
 
   /** Presses a key that leads to another page, and waits for it. */
   async go(key, to) {
+    const from = this.tab.url();
     const arrives = async () => {
-      await this.tab.waitForEvent('load', { timeout: 20_000 }); // it may be the same address again
+      const timeout = 20_000;
+      // it may be the same address again, or a page in the place of this one
+      await Promise.race([this.tab.waitForEvent('load', { timeout }), this.tab.waitForURL((at) => at.href !== from, { timeout })]);
       await this.tab.waitForURL(to, { waitUntil: 'load', timeout: 5_000 });
     };
     await Promise.all([arrives(), this.tab.keyboard.press(key)]).catch(async (error) => {

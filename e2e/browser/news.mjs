@@ -1,20 +1,7 @@
 // News that arrive while somebody reads or writes: they are told, and nothing
 // moves under their eyes or hands.
-import { signIn } from './demo.mjs';
+import { as } from './demo.mjs';
 import { must } from './hands.mjs';
-import { visit } from './tabs.mjs';
-
-const ticket = /^\/desk\/tickets\/[A-Z]+-\d+$/;
-
-/** Opens a page of the demo as somebody, in a window of their own. */
-async function as({ browser, base }, user, path, settings, work) {
-  const pairs = (await signIn(base, user)).split('; ').map((pair) => pair.split(/=(.*)/s));
-  return visit({ browser, base, page: { path: '/notices' } }, settings, async (tab) => {
-    await tab.context().addCookies(pairs.map(([name, value]) => ({ name, value, url: base })));
-    await tab.goto(base + path, { waitUntil: 'load' });
-    return work(tab);
-  });
-}
 
 /** Adds up every shift of the page's parts from here on. */
 async function watch(tab) {
@@ -84,26 +71,5 @@ export const news = {
       await tab.locator('.ticket-head .fresh[data-live]').waitFor({ timeout: 20_000 });
       must((await tab.locator('#body').inputValue()) === 'Half a sentence', 'what was being typed is gone');
       await unmoved(tab, before, 'the ticket');
-    }),
-
-  'opening a ticket asks for one page, and nothing in it moves once it is drawn': (given) =>
-    as(given, 'mtan', '/desk', { viewport: { width: 1440, height: 900 } }, async (tab) => {
-      const asked = [];
-      tab.on('request', (request) => asked.push(new URL(request.url()).pathname));
-      await tab.context().addInitScript(() => {
-        window.shifted = 0;
-        new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shifted += value))).observe({ type: 'layout-shift', buffered: true });
-      });
-      await tab.locator('a.row-main').first().focus();
-      await tab.keyboard.press('Enter');
-      await tab.locator('#body').waitFor();
-      await tab.waitForTimeout(500);
-      const pages = asked.filter((path) => !path.startsWith('/assets/'));
-      while (pages[0] === '/desk/live') pages.shift(); // the list's own news, asked for just now
-      must(pages.length === 2 && ticket.test(pages[0]) && pages[1] === '/desk/live', `opening a ticket asked for ${pages.join(', ')}; wanted are the ticket and its news`);
-      const files = asked.filter((path) => path.startsWith('/assets/') && !path.includes('favicon'));
-      must(files.length <= 3, `a page needs one style sheet, one script and one file of icons, and this one took ${files.join(', ')}`);
-      const shifted = await tab.evaluate(() => window.shifted);
-      must(shifted < 0.001, `parts of the ticket moved by ${shifted.toFixed(4)} of the window while it was drawn`); // a thousandth is less than a pixel of a line
     }),
 };

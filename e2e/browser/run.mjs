@@ -8,6 +8,7 @@ import { look } from './checks.mjs';
 import { days } from './days.mjs';
 import { demoPages } from './demo.mjs';
 import { news } from './news.mjs';
+import { opening } from './opening.mjs';
 import { Tabs } from './tabs.mjs';
 
 const { values: options } = parseArgs({
@@ -43,7 +44,7 @@ async function attempt(name, run) {
 async function plan(browser) {
   const { gallery, demo, only, update } = options;
   const acts = [];
-  if (demo) acts.push(...Object.entries({ ...days, ...news }).map(([name, run]) => ({ name, run: () => run({ browser, base: demo }) })));
+  if (demo) acts.push(...Object.entries({ ...days, ...news, ...opening }).map(([name, run]) => ({ name, run: () => run({ browser, base: demo }) })));
   if (gallery) acts.push(...Object.entries(behaviours).map(([name, run]) => ({ name, run: () => run({ browser, base: gallery }) })));
   const pages = [...(demo ? await demoPages(demo) : []), ...(gallery ? await exhibits(gallery) : [])];
   const wanted = ({ name, path = '' }) => name.includes(only) || path.includes(only);

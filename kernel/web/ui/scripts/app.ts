@@ -11,5 +11,6 @@ import "./passkey";
 import "./paste";
 import "./prefetch";
 import "./submit";
+import "./swap";
 import "./theme";
 import "./toast";

@@ -58,8 +58,21 @@ on("submit", "form[data-draft-url]", (form) => {
   draft.quiet.stop();
 });
 
-window.addEventListener("pagehide", () => {
+/** Saves what is not saved yet. */
+export async function keep(): Promise<void> {
   for (const [form, draft] of drafts) {
+    draft.quiet.stop();
+    if (draft.dirty) await save(form, draft);
+  }
+}
+
+/** Sends what is not saved yet on its way, as the page goes. */
+export function left(): void {
+  for (const [form, draft] of drafts) {
+    draft.quiet.stop();
     if (draft.dirty) navigator.sendBeacon(form.dataset["draftUrl"] ?? "", texts(form));
   }
-});
+  drafts.clear();
+}
+
+window.addEventListener("pagehide", left);

@@ -31,7 +31,7 @@ interface Faces {
   faces: Face[];
 }
 
-const desk = document.querySelector<HTMLElement>("heed-desk[data-live]");
+const desk = (): HTMLElement | null => document.querySelector("heed-desk[data-live]");
 let stream: EventSource | undefined;
 
 /** Says news to who does not see them. */
@@ -46,7 +46,7 @@ function bar(head: Element | null | undefined, text: string, press: string): voi
   let found = head.querySelector<HTMLAnchorElement>(".fresh[data-live]");
   if (!found) {
     // the same address again: what is new stands in the page that comes
-    found = make("a", { class: "fresh", "data-live": "", href: location.pathname + location.search });
+    found = make("a", { class: "fresh", "data-live": "", "data-swap": "", href: location.pathname + location.search });
     head.append(found);
   }
   found.replaceChildren(icon("replay"), make("span", {}, text), ...(press ? [make("b", {}, press)] : []));
@@ -135,7 +135,7 @@ function address(): string {
   const version = document.querySelector<HTMLInputElement>(".ticket input[name=version]")?.value ?? "";
   const rows = [...document.querySelectorAll<HTMLAnchorElement>("a.row-main")].map(refOf);
   const query = new URLSearchParams({ here: location.pathname + location.search, version, rows: rows.join(",") });
-  return `${desk?.dataset["live"] ?? ""}?${query.toString()}`;
+  return `${desk()?.dataset["live"] ?? ""}?${query.toString()}`;
 }
 
 function hear<T>(name: string, then: (what: T) => void): void {
@@ -144,13 +144,15 @@ function hear<T>(name: string, then: (what: T) => void): void {
   });
 }
 
-function stop(): void {
+/** Ends the stream of the page that is shown. */
+export function stop(): void {
   stream?.close();
   stream = undefined;
 }
 
-function start(): void {
-  if (stream || document.hidden) return;
+/** Begins the stream of the page that is shown, if it has one. */
+export function start(): void {
+  if (stream || document.hidden || !desk()) return;
   stream = new EventSource(address());
   hear<Record<string, number>>("counts", counts);
   hear<Words>("count", count);
@@ -167,13 +169,11 @@ function start(): void {
   });
 }
 
-if (desk) {
-  start();
-  // A page in the background holds no connection; a browser has few of them.
-  document.addEventListener("visibilitychange", () => {
-    if (document.hidden) stop();
-    else start();
-  });
-  window.addEventListener("pagehide", stop);
-  window.addEventListener("pageshow", start);
-}
+start();
+// A page in the background holds no connection; a browser has few of them.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) stop();
+  else start();
+});
+window.addEventListener("pagehide", stop);
+window.addEventListener("pageshow", start);

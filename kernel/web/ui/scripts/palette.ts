@@ -3,6 +3,7 @@
 // shape is PaletteAnswer in frame.go); without an address for them, or without
 // script, the search page answers.
 import { icon, later, make, on } from "./dom";
+import { go } from "./swap";
 
 interface Result {
   text: string;
@@ -100,7 +101,7 @@ class Palette {
     for (const group of this.#found) {
       this.#group(
         group.heading,
-        group.results.map((result) => ({ result, act: () => location.assign(result.href) })),
+        group.results.map((result) => ({ result, act: () => go(result.href) })),
       );
     }
     this.#group(this.dialog.dataset["actions"] ?? "", actions(query));
@@ -109,7 +110,7 @@ class Palette {
       address.searchParams.set("q", query);
       const text = (this.dialog.dataset["more"] ?? "").replace("{query}", query);
       this.#group("", [
-        { result: { text, meta: "", href: address.href, icon: "search" }, act: () => location.assign(address) },
+        { result: { text, meta: "", href: address.href, icon: "search" }, act: () => go(address.href) },
       ]);
     }
     this.#mark(0);

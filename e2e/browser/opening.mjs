@@ -1,0 +1,126 @@
+// A ticket that is opened from a list takes the place of the page before it. To
+// its reader that is a page like any other, only sooner.
+import { as } from './demo.mjs';
+import { must } from './hands.mjs';
+
+const wide = { viewport: { width: 1440, height: 700 } };
+const ticket = /^\/desk\/tickets\/[A-Z]+-\d+$/;
+const path = (tab) => new URL(tab.url()).pathname;
+
+/** Adds up how far the parts of every page move, from its first picture on. */
+function addShifts() {
+  window.shifted = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (window.shifted += value))).observe({ type: 'layout-shift', buffered: true });
+}
+
+async function still(tab, what) {
+  await tab.waitForTimeout(500);
+  const shifted = await tab.evaluate(() => window.shifted);
+  must(shifted < 0.001, `parts of the ticket ${what} moved by ${shifted.toFixed(4)} of the window`); // a thousandth is less than a pixel of a line
+}
+
+/** Marks the window, so that one which was thrown away is told from one that stayed. */
+const mark = (tab) => tab.evaluate(() => (window.mine = true));
+const stayed = (tab) => tab.evaluate(() => window.mine === true);
+
+/** Opens the n-th row of the list with Enter; returns the ticket's path. */
+async function open(tab, n) {
+  const row = tab.locator('a.row-main').nth(n);
+  const goal = new URL(await row.evaluate((link) => link.href)).pathname;
+  await row.focus();
+  await tab.keyboard.press('Enter');
+  await tab.waitForURL((to) => to.pathname === goal);
+  await tab.locator(`.ticket form[action^="${goal}?"]`).first().waitFor();
+  return goal;
+}
+
+const focused = (tab) => tab.evaluate(() => document.activeElement?.closest('a.row-main')?.getAttribute('href')?.split('?')[0] ?? document.activeElement?.tagName);
+
+export const opening = {
+  'opening a ticket asks for one page, and nothing in it moves once it is drawn': (given) =>
+    as(given, 'mtan', '/desk', wide, async (tab) => {
+      const asked = [];
+      tab.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await tab.context().addInitScript(addShifts);
+      await tab.evaluate(addShifts);
+      await open(tab, 0);
+      await still(tab, 'that took the place of the list');
+      const pages = asked.filter((asking) => !asking.startsWith('/assets/'));
+      while (pages[0] === '/desk/live') pages.shift(); // the list's own news, asked for just now
+      must(pages.length === 2 && ticket.test(pages[0]) && pages[1] === '/desk/live', `opening a ticket asked for ${pages.join(', ')}; wanted are the ticket and its news`);
+      const files = asked.filter((asking) => asking.startsWith('/assets/') && !asking.includes('favicon'));
+      must(files.length <= 3, `a page needs one style sheet, one script and one file of icons, and this one took ${files.join(', ')}`);
+      await tab.reload();
+      await still(tab, 'opened by its address');
+    }),
+
+  'an opened ticket is a page: it has an address, a title and a heading, and back leads to the row': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      await mark(tab);
+      const list = await tab.title();
+      const goal = await open(tab, 12);
+      must((await tab.title()).startsWith(goal.split('/').pop()), `the title says ${await tab.title()}`);
+      must((await focused(tab)) === 'H1', `the focus is on ${await focused(tab)} and not on the ticket's heading`);
+      must((await tab.locator('a.row-main[aria-current]').evaluate((row) => new URL(row.href).pathname)) === goal, 'the list does not mark the open ticket');
+      const scrolled = await tab.locator('.rows').evaluate((rows) => rows.scrollTop);
+      must(scrolled > 0, 'the list has gone back to its beginning');
+      await tab.goBack();
+      await tab.waitForURL(/\/desk\?view=all$/);
+      await tab.locator('.ticket-none').waitFor();
+      must((await tab.title()) === list, `back on the list, the title says ${await tab.title()}`);
+      must((await focused(tab)) === goal, `back on the list, the focus is on ${await focused(tab)} and not on the row`);
+      await tab.goForward();
+      await tab.waitForURL((to) => to.pathname === goal);
+      await tab.locator('.talk').waitFor();
+      await tab.keyboard.press('u');
+      await tab.waitForURL(/\/desk\?view=all$/);
+      must(await stayed(tab), 'a page was opened in a new window of the browser');
+    }),
+
+  'half a sentence waits on its ticket while another one is read': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const words = 'The key hangs in the office of the porter';
+      const first = await open(tab, 3);
+      await tab.keyboard.press('r');
+      await tab.locator('#body').fill(''); // what somebody left there
+      await tab.keyboard.type(words);
+      await open(tab, 4);
+      must((await tab.locator('#body').inputValue()) !== words, 'the words stand on another ticket');
+      await tab.goBack();
+      await tab.waitForURL((to) => to.pathname === first);
+      await tab.locator(`.ticket form[action^="${first}?"]`).first().waitFor();
+      must((await tab.locator('#body').inputValue()) === words, `the ticket holds ${await tab.locator('#body').inputValue()}`);
+      await tab.locator('#body').fill(''); // for who comes next
+      await tab.waitForResponse((answer) => answer.url().includes('/drafts'));
+    }),
+
+  'rows stay ticked beside the ticket that is read, and not on another list': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const ticks = () => tab.locator('.row-check input:checked').count();
+      await tab.locator('.row-check input').nth(1).check();
+      await open(tab, 2);
+      must((await ticks()) === 1, `${await ticks()} rows are ticked after a ticket was opened`);
+      await tab.keyboard.press('g');
+      await tab.keyboard.press('w');
+      await tab.waitForURL(/view=waiting/);
+      await tab.locator('.rail [aria-current=page][href$=waiting]').waitFor();
+      must((await ticks()) === 0, `${await ticks()} rows are ticked on another list`);
+    }),
+
+  'whoever is signed out meanwhile comes to the page to sign in': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      await tab.context().clearCookies();
+      await tab.locator('a.row-main').first().click();
+      await tab.locator('form[action*="/sign-in"]').first().waitFor();
+      must((await tab.locator('heed-desk').count()) === 0, 'the desk is still there');
+    }),
+
+  'a ticket that is not there any more opens the page that says so': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      await tab.locator('a.row-main').first().evaluate((row) => (row.href = '/desk/tickets/CHI-999999'));
+      await tab.locator('a.row-main').first().click();
+      await tab.waitForURL(/CHI-999999/);
+      await tab.locator('h1').first().waitFor();
+      must((await path(tab)) === '/desk/tickets/CHI-999999' && (await tab.locator('.talk').count()) === 0, 'a ticket is shown that is not there');
+    }),
+};

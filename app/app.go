@@ -72,6 +72,7 @@ type Options struct {
 	Log    *slog.Logger
 	Unsafe bool // no disk confirmation: builders of benchmark data, tests
 	Make   bool // a missing data folder and master key are made
+	Alone  bool // the caller holds the data folder for itself already
 }
 
 // Open opens the stores, brings their schemas up to date, and connects the
@@ -94,6 +95,16 @@ func Open(ctx context.Context, c Config, o Options) (_ *House, err error) {
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, err
+	}
+	if !o.Alone {
+		l, err := share(c.Data)
+		if err != nil {
+			return nil, err
+		}
+		h.closers = append(h.closers, l.release)
+		if err := asideIn(c.Data).whole(); err != nil {
+			return nil, err
+		}
 	}
 	if err := h.openStores(ctx, c, o); err != nil {
 		return nil, err

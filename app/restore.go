@@ -9,6 +9,7 @@ import (
 
 	"heed/kernel/fault"
 	"heed/kernel/ledger"
+	"heed/kernel/seal"
 	"heed/kernel/store"
 )
 
@@ -20,12 +21,44 @@ type restoreCmd struct {
 // Run puts a backup in place of the data. The key store that is there stays,
 // since it knows what was forgotten after the backup; only where none is left
 // does the copy come back. Then everything forgotten is forgotten again, and the
-// index is rebuilt, before the service may open.
-func (r *restoreCmd) Run(e *env) error {
+// index is rebuilt, before the service may open. Nothing else may have the data
+// open meanwhile, and what was there is kept until the copy has verified.
+func (r *restoreCmd) Run(e *env) (err error) {
 	c := e.in(r.Data)
+	if err := r.ready(c); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return err
 	}
+	l, err := alone(c.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.release()) }()
+	old, err := setAside(c)
+	if err != nil {
+		return err
+	}
+	if err := r.bring(e, c); err != nil {
+		return errors.Join(err, old.putBack())
+	}
+	return old.drop()
+}
+
+// ready looks, before anything is touched, whether this can end well.
+func (r *restoreCmd) ready(c Config) error {
+	if _, err := os.Stat(filepath.Join(r.From, "heed.db")); err != nil {
+		return fault.Invalid("restore.from", "%s is no backup: %v", r.From, err)
+	}
+	if c.masterKey != "" {
+		return nil
+	}
+	_, err := seal.LoadMaster(c.masterPath())
+	return err
+}
+
+func (r *restoreCmd) bring(e *env, c Config) error {
 	if err := r.data(e, c); err != nil {
 		return err
 	}
@@ -35,28 +68,93 @@ func (r *restoreCmd) Run(e *env) error {
 	if err := copyTree(filepath.Join(r.From, "files"), filepath.Join(c.Data, "files")); err != nil {
 		return err
 	}
-	return e.with(r.Data, func(h *House) error { return h.afterRestore(e) })
+	h, err := Open(e.ctx, c, Options{Log: e.log, Alone: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(h.afterRestore(e), h.Close())
 }
 
 // data brings the rows back: onto SQLite as the file they are, onto PostgreSQL
 // into an empty database.
 func (r *restoreCmd) data(e *env, c Config) error {
 	copied := filepath.Join(r.From, "heed.db")
-	if _, err := os.Stat(copied); err != nil {
-		return fault.Invalid("restore.from", "%s is no backup: %v", r.From, err)
-	}
 	if c.Database != "" {
 		return fillPostgres(e.ctx, copied, c.Data, c.Database, Modules())
 	}
+	return copyFile(copied, filepath.Join(c.Data, "heed.db"))
+}
+
+// aside is the embedded database that a restore replaces.
+type aside struct{ data, folder string }
+
+// names are the files of the embedded database that are there now.
+func (a aside) names(folder string) (out []string) {
 	for _, name := range []string{"heed.db", "heed.db-index", journalFile} {
 		for _, end := range []string{"", "-wal", "-shm"} {
-			if err := os.Remove(filepath.Join(c.Data, name+end)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-				return err
+			if _, err := os.Stat(filepath.Join(folder, name+end)); err == nil {
+				out = append(out, name+end)
 			}
 		}
 	}
-	return copyFile(copied, filepath.Join(c.Data, "heed.db"))
+	return out
 }
+
+func asideIn(data string) aside {
+	return aside{data: data, folder: filepath.Join(data, "before-restore")}
+}
+
+// whole refuses data whose restore was cut off: a service would begin an empty
+// database beside the one that lies aside.
+func (a aside) whole() error {
+	if len(a.names(a.folder)) == 0 {
+		return nil
+	}
+	return fault.Conflict("restore.cut", "a restore of %s was cut off half way; run heed restore again, which begins from what was there before", a.data)
+}
+
+// setAside moves the embedded database out of the way. What still lies there was
+// left by a restore that was cut off, and is put back first.
+func setAside(c Config) (aside, error) {
+	a := asideIn(c.Data)
+	if c.Database != "" {
+		return a, nil
+	}
+	if len(a.names(a.folder)) > 0 {
+		if err := a.putBack(); err != nil {
+			return a, err
+		}
+	}
+	if err := os.MkdirAll(a.folder, 0o700); err != nil {
+		return a, err
+	}
+	for _, name := range a.names(a.data) {
+		if err := os.Rename(filepath.Join(a.data, name), filepath.Join(a.folder, name)); err != nil {
+			return a, err
+		}
+	}
+	return a, nil
+}
+
+// putBack undoes what setAside did; half a copy goes.
+func (a aside) putBack() error {
+	if len(a.names(a.folder)) == 0 {
+		return a.drop()
+	}
+	for _, name := range a.names(a.data) {
+		if err := os.Remove(filepath.Join(a.data, name)); err != nil {
+			return err
+		}
+	}
+	for _, name := range a.names(a.folder) {
+		if err := os.Rename(filepath.Join(a.folder, name), filepath.Join(a.data, name)); err != nil {
+			return err
+		}
+	}
+	return a.drop()
+}
+
+func (a aside) drop() error { return os.RemoveAll(a.folder) }
 
 const keysCameBack = "The key store was gone and comes from the backup: what was forgotten since then is not known any more."
 

@@ -135,7 +135,7 @@ func (d *demoCmd) Run(e *env) error {
 		if entries, _ := os.ReadDir(c.Data); len(entries) > 0 && err != nil {
 			return fault.Invalid("demo.data", "the folder %s holds data that no demo made; set HEED_DATA to an empty one", c.Data)
 		}
-		if err := os.RemoveAll(c.Data); err != nil {
+		if err := d.clear(c.Data); err != nil {
 			return err
 		}
 		e.say("Making a demo in %s …", c.Data)
@@ -147,6 +147,18 @@ func (d *demoCmd) Run(e *env) error {
 		}
 	}
 	return e.serve(c, d.TestClock, &Demo{})
+}
+
+// clear throws an earlier demo away, unless it still runs.
+func (d *demoCmd) clear(data string) error {
+	if _, err := os.Stat(data); err != nil {
+		return nil
+	}
+	l, err := alone(data)
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.RemoveAll(data), l.release())
 }
 
 type serveCmd struct {

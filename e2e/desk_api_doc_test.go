@@ -83,7 +83,16 @@ func words(line string, vars map[string]string) (out []string) {
 // curl does what the command does with the few flags that the page uses.
 func curl(t *testing.T, v *visitor, args []string) reply {
 	t.Helper()
-	method, path, kind, body := http.MethodGet, "", "application/json", ""
+	method, path, kind, body := http.MethodGet, "", "", ""
+	send := func(as, what string) { // a body makes it a POST, of a form unless something else is said
+		body = what
+		if method == http.MethodGet {
+			method = http.MethodPost
+		}
+		if kind == "" {
+			kind = as
+		}
+	}
 	for i := 1; i < len(args); i++ {
 		switch args[i] {
 		case "-X":
@@ -91,7 +100,10 @@ func curl(t *testing.T, v *visitor, args []string) reply {
 			method = args[i]
 		case "-d", "--data-binary":
 			i++
-			body = args[i]
+			send("application/x-www-form-urlencoded", args[i])
+		case "--json":
+			i++
+			send("application/json", args[i])
 		case "-H":
 			i++
 			switch name, value, _ := strings.Cut(args[i], ": "); name {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -47,10 +48,43 @@ func New(mux *http.ServeMux, version string, identify Identify) *API {
 	c := huma.DefaultConfig("Heed", version)
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = Prefix+"/openapi", "", ""
 	c.CreateHooks = nil // no links to schemas in answers
+	c.RejectUnknownQueryParameters = true
+	// curl -d says of everything it sends that it is a form. Nothing else can send
+	// one here: every call carries a token, which a browser adds to no form.
+	c.Formats = maps.Clone(c.Formats)
+	c.Formats["application/x-www-form-urlencoded"] = huma.DefaultJSONFormat
+	c.Transformers = append(c.Transformers, named)
 	c.Info.Description = "The same verbs and rules as the pages. Make a token with heed token create."
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	mux.Handle(Prefix+"/", nowhere(mux))
 	return &API{Huma: humago.New(mux, c), identify: identify}
+}
+
+const mostEchoed = 200 // bytes of a wrong value that an answer repeats
+
+// named gives a problem that a call has before any operation sees it a type as
+// all others have, and repeats no long value.
+func named(_ huma.Context, _ string, v any) (any, error) {
+	e, ok := v.(*huma.ErrorModel)
+	if !ok || e.Type != "" {
+		return v, nil
+	}
+	kind, key := fault.KindInvalid, "api.fields"
+	switch e.Status {
+	case http.StatusRequestEntityTooLarge:
+		kind, key = fault.KindTooLarge, "api.size"
+	case http.StatusUnsupportedMediaType:
+		key = "api.mediatype"
+	case http.StatusBadRequest:
+		key = "api.body"
+	}
+	e.Type = "urn:heed:" + kind.String() + ":" + key
+	for _, d := range e.Errors {
+		if raw, err := json.Marshal(d.Value); err != nil || len(raw) > mostEchoed {
+			d.Value = nil
+		}
+	}
+	return e, nil
 }
 
 // nowhere answers what no operation does: a program reads problem+json there
@@ -153,7 +187,11 @@ func (a *API) problem(ctx context.Context, op Operation, err error) error {
 	}
 	e := model(f)
 	if f.Field != "" {
-		e.Errors = []*huma.ErrorDetail{{Message: f.Text, Location: "body." + f.Field}}
+		where := "body."
+		if op.Method == http.MethodGet {
+			where = "query."
+		}
+		e.Errors = []*huma.ErrorDetail{{Message: f.Text, Location: where + f.Field}}
 	}
 	if f.Kind == fault.KindUnauthenticated {
 		return huma.ErrorWithHeaders(e, http.Header{"WWW-Authenticate": {`Bearer realm="Heed"`}})

@@ -322,3 +322,34 @@ func ExampleRegister() {
 	// 200 ["printer"]
 	// 401 {"type":"urn:heed:unauthenticated:token.unknown","title":"Unauthorized","status":401,"detail":"this token is not known"}
 }
+
+// What is wrong before any operation sees it is named as everything else is, and
+// a long value does not come back.
+func TestEveryProblemHasATypeAndRepeatsNoLongValue(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		query, media, body, key string
+		status                  int
+	}{
+		"a name too long":          {"", "application/json", `{"name": "` + strings.Repeat("x", 5000) + `"}`, "urn:heed:invalid:api.fields", 422},
+		"a parameter nobody knows": {"?bogus=1", "application/json", rosa, "urn:heed:invalid:api.fields", 422},
+		"another kind of body":     {"", "text/csv", rosa, "urn:heed:invalid:api.mediatype", 415},
+		"half a body":              {"", "application/json", `{"name":`, "urn:heed:invalid:api.body", 400},
+		"as curl -d sends it":      {"", "application/x-www-form-urlencoded", rosa, "", 201},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := httptest.NewRequest(http.MethodPost, api.Prefix+"/greetings"+c.query, strings.NewReader(c.body))
+			r.Header.Set("Content-Type", c.media)
+			r.Header.Set("Authorization", "Bearer good")
+			w := httptest.NewRecorder()
+			door(api.TicketsRead, nil, nil).ServeHTTP(w, r)
+			if w.Code != c.status || w.Body.Len() > 1000 {
+				t.Fatalf("%d with %d bytes, want %d: %.300s", w.Code, w.Body.Len(), c.status, w.Body)
+			}
+			if c.key != "" && read(t, w).Type != c.key {
+				t.Errorf("the type is %q, want %q", read(t, w).Type, c.key)
+			}
+		})
+	}
+}

@@ -20,11 +20,14 @@ const bulkMost = 2 * pageSize
 // bulkDos are the changes that can be made to ticked rows, in the bar's order.
 func bulkDos() []string { return []string{"take", "assign", "answer"} }
 
+// bulkKeys are the keys of the bar: those that do the same to one ticket.
+func bulkKeys() map[string]string { return map[string]string{"take": "m", "assign": "h"} }
+
 // tickable lets the rows of a list be ticked and changed together.
 func (s *Service) tickable(rd directory.Reader, q *ui.Queue, list url.Values) {
 	q.Bulk = ui.Form{Action: "/desk/bulk?" + list.Encode(), Token: id.Secret()}
 	for _, do := range bulkDos() {
-		q.BulkDos = append(q.BulkDos, ui.Option{Value: do, Text: rd.Lang.T("desk.bulk." + do)})
+		q.BulkDos = append(q.BulkDos, ui.QueueAct{Value: do, Text: rd.Lang.T("desk.bulk." + do), Key: bulkKeys()[do]})
 	}
 }
 

@@ -41,7 +41,7 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 	teams := []int64{}
 	var out []queueView
 	for _, g := range rd.Actor.Groups() {
-		if contains(teams, g.ID) {
+		if slices.Contains(teams, g.ID) {
 			continue
 		}
 		teams = append(teams, g.ID)
@@ -65,7 +65,7 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 	for i := range out {
 		out[i].query = url.Values{"view": {out[i].name}}
 		for _, c := range counts {
-			if out[i].filter.counts(c) && (out[i].name != "all" || contains(whole, c.Controller)) {
+			if out[i].filter.counts(c) && (out[i].name != "all" || slices.Contains(whole, c.Controller)) {
 				out[i].count += c.N
 			}
 		}
@@ -78,17 +78,8 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 func (f Filter) counts(c Tally) bool {
 	open := c.State != Resolved && c.State != Closed
 	return (f.Team == 0 || f.Team == c.Team) && (f.Assignee == 0 || f.Assignee == c.Assignee) && (!f.Unassigned || c.Assignee == 0) &&
-		(f.Teams == nil || contains(f.Teams, c.Team) || f.OrAssignee != 0 && f.OrAssignee == c.Assignee) &&
+		(f.Teams == nil || slices.Contains(f.Teams, c.Team) || f.OrAssignee != 0 && f.OrAssignee == c.Assignee) &&
 		(f.State == "" && (!f.Open || open) || f.State == c.State)
-}
-
-func contains(list []int64, v int64) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
 }
 
 // rail is the left region with the current view marked.
@@ -107,7 +98,14 @@ func (s *Service) rail(rd directory.Reader, vs []queueView, current string) ui.R
 		groups[v.group].Views = append(groups[v.group].Views, item)
 	}
 	groups["all"].Views = append(groups["all"].Views, ui.View{Text: say("people.title"), Href: "/desk/people", Icon: ui.IconUser, Current: current == "people", Go: "p"})
+	next := 1
 	for _, key := range []string{"mine", "teams", "all"} {
+		for i := range groups[key].Views {
+			if v := &groups[key].Views[i]; v.Go == "" && next <= 9 { // teams and saved views are reached by a digit
+				v.Go = strconv.Itoa(next)
+				next++
+			}
+		}
 		if len(groups[key].Views) > 0 {
 			rail.Groups = append(rail.Groups, *groups[key])
 		}

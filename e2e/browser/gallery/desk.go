@@ -87,7 +87,7 @@ func queue(current string) ui.Queue {
 		Filters: []ui.NavItem{{Text: "Open", Href: "/desk", Current: true}, {Text: "Unassigned", Href: "/desk"}, {Text: "Closed", Href: "/desk"}},
 		Fresh:   ui.Link{Text: "3 new since 11:04", Href: "/desk"},
 		Rows:    queueRows(current), Pages: ui.Pages{Older: "/desk?after=204744", Text: "1 to 25"},
-		Bulk: ui.Form{Action: "/desk/bulk", Token: "b"}, BulkDos: []ui.Option{{Value: "mine", Text: "Take"}, {Value: "assign", Text: "Hand over"}},
+		Bulk: ui.Form{Action: "/desk/bulk", Token: "b"}, BulkDos: []ui.QueueAct{{Value: "mine", Text: "Take", Key: "m"}, {Value: "assign", Text: "Hand over", Key: "h"}},
 	}
 }
 

@@ -19,13 +19,29 @@ func deskKeys() []deskKey {
 		{"assign", []string{"a"}},
 		{"mine", []string{"m"}},
 		{"handover", []string{"h"}},
+		{"wait", []string{"w"}},
 		{"state", []string{"s"}},
 		{"undo", []string{"z"}},
 		{"log", []string{"l"}},
 		{"select", []string{"x"}},
 		{"search", []string{"/"}},
-		{"go", []string{"g", "…"}},
 		{"palette", []string{"Ctrl K"}},
 		{"sheet", []string{"?"}},
 	}
+}
+
+// rowKeys are the keys that on a row of a list open its ticket and do there what
+// they do on an open one.
+const rowKeys = "r n a m h w s"
+
+// goKeys are the two keys that lead to a list, in the rail's order.
+func (r Rail) goKeys() (out []View) {
+	for _, g := range r.Groups {
+		for _, v := range g.Views {
+			if v.Go != "" {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
 }

@@ -15,8 +15,8 @@ type Queue struct {
 	Empty   Empty // shown when there are no rows
 	Pages   Pages
 
-	Bulk    Form     // posts ticket=... once per ticked row and do=...; without Action no row can be ticked
-	BulkDos []Option // what can be done with ticked rows
+	Bulk    Form       // posts ticket=... once per ticked row and do=...; without Action no row can be ticked
+	BulkDos []QueueAct // what can be done with ticked rows
 }
 
 // QueueRow is one ticket in a list.
@@ -47,4 +47,11 @@ func (p Presence) State() string {
 		return "typing"
 	}
 	return "here"
+}
+
+// QueueAct is one thing that can be done with ticked rows.
+type QueueAct struct {
+	Value string // of do
+	Text  string
+	Key   string // a single key that presses it while rows are ticked; empty for none
 }

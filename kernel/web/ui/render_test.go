@@ -77,10 +77,13 @@ func TestANoteWithoutTheRightToReplyHasNoRecipients(t *testing.T) {
 
 func TestTheDeskKeysHaveTheirWords(t *testing.T) {
 	t.Parallel()
-	html := render(t, keysheet(Frame{T: said}))
+	html := render(t, keysheet(Frame{T: said}, Rail{Groups: []RailGroup{{Views: []View{{Text: "Team ONE", Go: "1"}, {Text: "No key"}}}}}))
 	for _, k := range deskKeys() {
 		if !strings.Contains(html, "ui.keys."+k.name) {
 			t.Errorf("the sheet of keys lacks %s", k.name)
 		}
+	}
+	if !strings.Contains(html, "<kbd>1</kbd></dt><dd>Team ONE</dd>") || strings.Contains(html, "No key") {
+		t.Errorf("the sheet does not say which letters lead to which list:\n%s", html)
 	}
 }

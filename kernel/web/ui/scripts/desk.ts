@@ -2,6 +2,7 @@
 // (data-key, data-go), so this file knows no ticket. Single keys rest while
 // somebody types or a dialog is open, and can be switched off.
 import { openPalette } from "./palette";
+import { go } from "./swap";
 
 const typing = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 
@@ -55,7 +56,7 @@ class Desk extends HTMLElement {
         this.querySelector<HTMLDialogElement>("#keysheet")?.showModal();
         return true;
       default:
-        return key.length === 1 && this.#press1(`[data-key="${CSS.escape(key)}"]`);
+        return key.length === 1 && (this.#press1(`[data-key="${CSS.escape(key)}"]`) || this.#onRow(key));
     }
   }
 
@@ -73,6 +74,15 @@ class Desk extends HTMLElement {
       return true;
     }
     return false;
+  }
+
+  /** On a row: opens it, and presses the key there. */
+  #onRow(key: string): boolean {
+    const row = document.activeElement?.closest<HTMLElement>(".row[data-keys]");
+    const way = row?.querySelector<HTMLAnchorElement>("a.row-main");
+    if (!way || !row?.dataset["keys"]?.split(" ").includes(key)) return false;
+    void go(way.href).then(() => this.#press1(`[data-key="${CSS.escape(key)}"]`));
+    return true;
   }
 
   /** Goes to the list, also where that stands beside the ticket and its button is not shown. */

@@ -34,10 +34,11 @@ on("click", "a[data-palette]", (_, event) => {
   if (openPalette()) event.preventDefault();
 });
 
-/** What can be pressed on this page: everything that has a key or is a view. */
+/** What can be pressed on this page: what can be done in it, then the views. */
 function actions(query: string): Choice[] {
   const out: Choice[] = [];
-  for (const element of document.querySelectorAll<HTMLElement>("[data-key], .view")) {
+  const all = [...document.querySelectorAll<HTMLElement>("main [data-key]"), ...document.querySelectorAll<HTMLElement>(":not(main *):is([data-key], .view)")];
+  for (const element of all) {
     const text = element.querySelector(".button-text, span")?.textContent?.trim() ?? "";
     if (!text || element instanceof HTMLInputElement || !element.checkVisibility()) continue;
     if (!text.toLowerCase().includes(query.toLowerCase())) continue;
@@ -47,7 +48,7 @@ function actions(query: string): Choice[] {
       act: () => element.click(),
     });
   }
-  return out.slice(0, 8);
+  return out.slice(0, 16);
 }
 
 class Palette {
@@ -101,7 +102,7 @@ class Palette {
     for (const group of this.#found) {
       this.#group(
         group.heading,
-        group.results.map((result) => ({ result, act: () => go(result.href) })),
+        group.results.map((result) => ({ result, act: () => void go(result.href) })),
       );
     }
     this.#group(this.dialog.dataset["actions"] ?? "", actions(query));
@@ -110,7 +111,7 @@ class Palette {
       address.searchParams.set("q", query);
       const text = (this.dialog.dataset["more"] ?? "").replace("{query}", query);
       this.#group("", [
-        { result: { text, meta: "", href: address.href, icon: "search" }, act: () => go(address.href) },
+        { result: { text, meta: "", href: address.href, icon: "search" }, act: () => void go(address.href) },
       ]);
     }
     this.#mark(0);

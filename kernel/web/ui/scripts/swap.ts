@@ -132,16 +132,16 @@ async function show(href: string, back: boolean, at?: Place): Promise<void> {
   }
 }
 
-/** Opens a page of the desk, here if that can be. */
-export function go(href: string): void {
-  if (shellOf(document)) void show(href, false);
+/** Opens a page of the desk, here if that can be; resolves once it stands. */
+export async function go(href: string): Promise<void> {
+  if (shellOf(document)) await show(href, false);
   else location.assign(href);
 }
 
 on("click", "heed-desk a[data-swap]", (link, event) => {
   if (elsewhere(event) || event.defaultPrevented) return;
   event.preventDefault();
-  go((link as HTMLAnchorElement).href);
+  void go((link as HTMLAnchorElement).href);
 });
 
 addEventListener("popstate", (event) => {

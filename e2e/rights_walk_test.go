@@ -135,7 +135,7 @@ func (w *walk) fill() map[string][]string {
 	out := map[string][]string{
 		"/{$}": {"/", "/?q=network"}, "/ask": {"/ask"}, "/account": {"/account"}, "/account/app": {"/account/app"}, "/sign-in": {"/sign-in"}, "/sign-in/code": {"/sign-in/code"},
 		"/sign-in/link/{token}": {"/sign-in/link/guess"}, "/notices": {"/notices"}, "/requests": {"/requests", "/requests?show=open"}, "/looked": {"/looked"}, "/my-data": {"/my-data"},
-		"/desk": append(w.views, "/desk", "/desk?view=mine", "/desk?view=all"), "/desk/views": {"/desk/views"}, "/desk/views/save": {"/desk/views/save?view=all&priority=P1"}, "/desk/views/{id}/remove": {"/desk/views/1/remove"}, "/desk/settings": {"/desk/settings"}, "/desk/settings/hours": {"/desk/settings/hours", "/desk/settings/hours?preview=1&mon=09:00-10:00"}, "/desk/settings/targets": {"/desk/settings/targets"}, "/desk/settings/services/new": {"/desk/settings/services/new"}, "/desk/call": {"/desk/call"},
+		"/desk": append(w.views, "/desk", "/desk?view=mine", "/desk?view=all"), "/desk/views": {"/desk/views"}, "/desk/views/save": {"/desk/views/save?view=all&priority=P1"}, "/desk/views/{id}/remove": {"/desk/views/1/remove"}, "/desk/settings": {"/desk/settings"}, "/desk/settings/hours": {"/desk/settings/hours", "/desk/settings/hours?preview=1&mon=09:00-10:00"}, "/desk/settings/targets": {"/desk/settings/targets"}, "/desk/settings/services/new": {"/desk/settings/services/new"}, "/desk/settings/closures/new": {"/desk/settings/closures/new", "/desk/settings/closures/new?preview=1&name=x&from=2199-01-01"}, "/desk/call": {"/desk/call"},
 		"/operator": {"/operator"}, "/operator/jobs": {"/operator/jobs", "/operator/jobs?state=dead"}, "/operator/mail": {"/operator/mail", "/operator/mail?outcome=opened"}, "/privacy/ledger": {"/privacy/ledger"}, "/privacy/grants": {"/privacy/grants"}, "/privacy/promises": {"/privacy/promises"},
 		api.Prefix + "/tickets": {api.Prefix + "/tickets?limit=100", api.Prefix + "/tickets?mine=true", api.Prefix + "/tickets?state=open"},
 	}
@@ -156,7 +156,10 @@ func (w *walk) fill() map[string][]string {
 		add(api.Prefix+"/search", api.Prefix+"/search?limit=100&q=%s", q)
 		add(api.Prefix+"/people", api.Prefix+"/people?limit=100&q=%s", q)
 	}
-	for _, o := range w.offerings() {
+	for _, c := range w.ids("SELECT id FROM desk_closure ORDER BY id") {
+		add("/desk/settings/closures/{id}/remove", "/desk/settings/closures/%d/remove", c)
+	}
+	for _, o := range w.ids("SELECT id FROM service ORDER BY id") {
 		add("/desk/settings/services/{id}", "/desk/settings/services/%d", o)
 		add("/desk/settings/services/{id}/retire", "/desk/settings/services/%d/retire", o)
 		add("/ask", "/ask?service=%d", o)
@@ -174,11 +177,11 @@ func (w *walk) fill() map[string][]string {
 	return out
 }
 
-// offerings are the services of every desk.
-func (w *walk) offerings() (out []int64) {
+// ids are those that a question about what desks have set finds.
+func (w *walk) ids(q string) (out []int64) {
 	w.t.Helper()
 	w.read(func(tx *store.Tx) error {
-		rows, err := store.All[store.Value[int64]](w.t.Context(), tx, "SELECT id FROM service ORDER BY id")
+		rows, err := store.All[store.Value[int64]](w.t.Context(), tx, q)
 		for _, r := range rows {
 			out = append(out, r.V)
 		}

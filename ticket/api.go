@@ -21,8 +21,8 @@ type (
 			Text     string `json:"text" maxLength:"262144"`
 			Kind     Kind   `json:"kind,omitempty" enum:"incident,request"`
 			Service  string `json:"service,omitempty" doc:"Code of a service of the desk"`
-			Impact   string `json:"impact,omitempty" enum:"high,medium,low"`
-			Urgency  string `json:"urgency,omitempty" enum:"high,medium,low"`
+			Impact   string `json:"impact,omitempty" enum:"high,medium,low" doc:"How many it touches; without it, what the service begins with, or medium"`
+			Urgency  string `json:"urgency,omitempty" enum:"high,medium,low" doc:"How soon it hurts; without it, what the service begins with, or medium"`
 			Affected string `json:"affected,omitempty" doc:"User name of the person it is about; yourself without it"`
 		}
 	}
@@ -89,14 +89,14 @@ func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) 
 		}
 		n := NewTicket{Kind: in.Body.Kind, Channel: API, Reporter: me, Affected: me, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}}
 		if in.Body.Affected != "" {
-			found, err := s.People.Lookup(ctx, tx, directory.UserName, in.Body.Affected)
+			p, found, err := s.People.Served(ctx, tx, me.Controller, directory.UserName, in.Body.Affected)
 			if err != nil {
 				return TicketJSON{}, err
 			}
-			if len(found) == 0 {
+			if !found {
 				return TicketJSON{}, fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
 			}
-			n.Affected = found[0]
+			n.Affected = p
 		}
 		n.Impact, n.Urgency = parseLevel(in.Body.Impact), parseLevel(in.Body.Urgency)
 		if in.Body.Service != "" {

@@ -10,7 +10,7 @@
 // Invariants: every ticket has a reference, a controller, a notice version and
 // one data key that seals all that was written on it; the state machine is the
 // table in state.go; every way in (portal, mail, counter, phone, API) ends in
-// the same verbs: Open, Write, Reply, Note, Assign, Classify, Wait, Watch, Resolve,
+// the same verbs: Open, Write, Reply, Note, Assign, Classify, Wait, Resume, Watch, Resolve,
 // Close, Reopen, Continue, TakeBack. Each verb checks, changes and emits in the
 // caller's transaction.
 //
@@ -23,8 +23,8 @@
 // what was missed. A reply from the desk's page can be taken back until it leaves.
 //
 // Tables: ticket, entry, attachment, ticket_party, ticket_clock, reply_hold,
-// service, desk_setting, desk_target, reference_block, ticket_tally, draft,
-// form_use; index idx.ticket_words. Rank 3: it imports
+// service, desk_setting, desk_target, desk_closure, reference_block, ticket_tally,
+// draft, form_use; index idx.ticket_words. Rank 3: it imports
 // the kernel, notice and directory.
 //
 // What lives elsewhere: how a mail becomes a message (package mail), templates

@@ -22,7 +22,7 @@ type NewTicket struct {
 	Affected directory.Person // the reporter, unless somebody asks for somebody else (CHI-07)
 	Team     int64            // 0: the team of the service, or the desk's first team
 	Offering int64            // of the desk's catalogue; 0 for none
-	Impact   Level            // 0 for Medium, as Urgency
+	Impact   Level            // 0 for the service's or, without one, Medium; as Urgency
 	Urgency  Level
 	Follows  int64 // the ticket it goes on from; 0 for none
 	Subject  string
@@ -36,7 +36,8 @@ type NewTicket struct {
 func (s *Service) NewKey(ctx context.Context) (int64, error) { return s.Vault.NewGroup(ctx) }
 
 // Open begins a ticket. The controller is the affected person's; the notice in
-// force is noted on it (TMU-01). A subject is made from the text when missing.
+// force is noted on it (TMU-01). A subject is made from the text when missing,
+// unless it came by mail.
 func (s *Service) Open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
 	t, _, err := s.open(ctx, tx, in)
 	return t, err
@@ -152,10 +153,10 @@ func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket
 			return Ticket{}, err
 		}
 	}
-	in.Impact, in.Urgency = levelOr(in.Impact), levelOr(in.Urgency)
+	in.Impact, in.Urgency = levelOr(cmp.Or(in.Impact, o.Impact)), levelOr(cmp.Or(in.Urgency, o.Urgency))
 	return Ticket{
 		ID: s.Mint.Next(now(tx)), Controller: c.ID, Ref: fmt.Sprintf("%s-%d", c.RefPrefix, number), Kind: in.Kind, Channel: in.Channel, State: New,
-		Team: in.Team, Reporter: in.Reporter.ID, Affected: in.Affected.ID, Subject: subjectOf(in.Subject, body), Notice: s.Notices.InForce(c.ID),
+		Team: in.Team, Reporter: in.Reporter.ID, Affected: in.Affected.ID, Subject: subjectOf(in, body), Notice: s.Notices.InForce(c.ID),
 		Version: 1, Created: now(tx), Updated: now(tx), key: in.Key,
 		Impact: in.Impact, Urgency: in.Urgency, Priority: PriorityOf(in.Impact, in.Urgency), Offering: o.ID, Follows: in.Follows,
 	}, nil
@@ -179,13 +180,15 @@ func (s *Service) firstTeam(ctx context.Context, tx *store.Tx, c directory.Contr
 	return first, nil
 }
 
-// subjectOf cleans a subject, or makes one of the first line of the text.
-func subjectOf(subject, body string) string {
-	if s := text.CleanLine(subject, maxSubject); s != "" {
+// subjectOf cleans a subject, or makes one of the first line of the text. The
+// head of a ticket is read by more people than what was mailed may be, so no word
+// of a mail gets there but its subject (CHI-27).
+func subjectOf(in NewTicket, body string) string {
+	if s := text.CleanLine(in.Subject, maxSubject); s != "" {
 		return s
 	}
 	first, _, _ := strings.Cut(body, "\n")
-	if s := text.CleanLine(first, 80); s != "" {
+	if s := text.CleanLine(first, 80); s != "" && in.Channel != Mail {
 		return s
 	}
 	return "Without a subject"

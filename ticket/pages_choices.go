@@ -8,6 +8,14 @@ import (
 	"heed/kernel/web/ui"
 )
 
+// levelOptions are the levels that impact and urgency can have.
+func levelOptions(say func(string, ...any) string) (out []ui.Option) {
+	for _, l := range []Level{High, Medium, Low} {
+		out = append(out, ui.Option{Value: l.String(), Text: say("ticket.level." + l.String())})
+	}
+	return out
+}
+
 // handTo are the teams of a desk, and their members, to whom a ticket can be
 // given; team and owner are chosen already.
 func (s *Service) handTo(ctx context.Context, tx *store.Tx, desk, team, owner int64) (teams, owners []ui.Option, err error) {

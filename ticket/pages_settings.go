@@ -20,6 +20,7 @@ const (
 	pathServices = pathSettings + "/services"
 	pathHours    = pathSettings + "/hours"
 	pathTargets  = pathSettings + "/targets"
+	pathClosures = pathSettings + "/closures"
 )
 
 // settingsRoutes are those addresses. Each asks for the right to set the desk,
@@ -36,6 +37,10 @@ func (s *Service) settingsRoutes() []web.Route {
 		{Pattern: "POST " + pathServices + "/{id}/retire", Action: set, Purpose: run, Handle: s.retired},
 		{Pattern: "GET " + pathHours, Action: set, Purpose: run, Handle: s.hoursPage},
 		{Pattern: "POST " + pathHours, Action: set, Purpose: run, Handle: s.hoursSet},
+		{Pattern: "GET " + pathClosures + "/new", Action: set, Purpose: run, Handle: s.closurePage},
+		{Pattern: "POST " + pathClosures + "/new", Action: set, Purpose: run, Handle: s.closureSet},
+		{Pattern: "GET " + pathClosures + "/{id}/remove", Action: set, Purpose: run, Handle: s.unclosePage},
+		{Pattern: "POST " + pathClosures + "/{id}/remove", Action: set, Purpose: run, Handle: s.unclosed},
 		{Pattern: "GET " + pathTargets, Action: set, Purpose: run, Handle: s.targetsPage},
 		{Pattern: "POST " + pathTargets, Action: set, Purpose: run, Handle: s.targetsSet},
 	}
@@ -232,6 +237,7 @@ func (s *Service) settingsPage(r *web.Request) (web.Reply, error) {
 		p := view.DeskSettings{
 			Frame: m.frame(rd, say("desk.settings.title")), Rail: m.rail, Desk: desk.DeskName + ", " + desk.Name, Why: ui.Why{Sentence: say("desk.settings.why")},
 			Add: ui.Link{Text: say("desk.settings.service.new"), Href: pathServices + "/new"}, HoursAt: pathHours, TargetAt: pathTargets,
+			Close: ui.Link{Text: say("desk.settings.closure.new"), Href: pathClosures + "/new"},
 		}
 		if p.Services, err = s.serviceTable(r, tx, rd, desk); err != nil {
 			return web.Reply{}, err
@@ -240,10 +246,19 @@ func (s *Service) settingsPage(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		if p.Hours, p.Closed, err = hoursFacts(rd, set); err != nil {
+		if p.Hours, err = hoursFacts(rd, set); err != nil {
 			return web.Reply{}, err
 		}
-		hours, err := s.calendar(desk.Zone, set.Week, set.Holidays)
+		today, closed, err := s.closuresNow(r.Context(), tx, desk.ID)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		days, err := comingDays(rd, set, closed, today)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		p.Closed = closedTable(rd, days)
+		hours, err := s.calendar(desk.Zone, set.Week, set.Holidays, closed)
 		p.Targets = targetTable(rd, hours, promises)
 		return web.Page(p.Page()), err
 	})
@@ -253,7 +268,7 @@ func (s *Service) settingsPage(r *web.Request) (web.Reply, error) {
 func (s *Service) serviceTable(r *web.Request, tx *store.Tx, rd directory.Reader, desk directory.Controller) (ui.Table, error) {
 	say := rd.Lang.T
 	out := ui.Table{Caption: say("desk.settings.services"), HideTitle: true}
-	for _, c := range []string{"name", "code", "team", "kind", "state"} {
+	for _, c := range []string{"name", "code", "team", "kind", "priority", "state"} {
 		out.Columns = append(out.Columns, ui.Column{Text: say("desk.settings.service." + c)})
 	}
 	all, err := s.everyOffering(r.Context(), tx, desk.ID)
@@ -279,6 +294,7 @@ func (s *Service) serviceTable(r *web.Request, tx *store.Tx, rd directory.Reader
 				{Text: o.Code},
 				{Text: team},
 				{Text: say("ticket.kind." + string(o.Kind))},
+				{Text: PriorityOf(o.Impact, o.Urgency).String(), Sub: say("desk.settings.service.levels", "impact", say("ticket.level."+o.Impact.String()), "urgency", say("ticket.level."+o.Urgency.String()))},
 				{Chip: &chip},
 			}})
 		}

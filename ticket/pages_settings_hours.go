@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"heed/directory"
 	"heed/kernel/clock"
@@ -69,11 +68,8 @@ func plainHours(s string) string {
 	return strings.ReplaceAll(strings.Join(strings.Fields(s), " "), " - ", "-")
 }
 
-// comingHolidays is how many public holidays a page looks ahead.
-const comingHolidays = 4
-
-// hoursFacts says when a desk is open, and on which days soon it is not.
-func hoursFacts(rd directory.Reader, set Setting) (facts []ui.Fact, closed []string, err error) {
+// hoursFacts says when a desk is open.
+func hoursFacts(rd directory.Reader, set Setting) (facts []ui.Fact, err error) {
 	say := rd.Lang.T
 	open, err := openings(set.Week)
 	for _, day := range weekdays() {
@@ -83,21 +79,9 @@ func hoursFacts(rd directory.Reader, set Setting) (facts []ui.Fact, closed []str
 		}
 		facts = append(facts, ui.Fact{Label: say("desk.settings.day." + day), Value: hours})
 	}
-	facts = append(facts,
+	return append(facts,
 		ui.Fact{Label: say("desk.settings.holidays"), Value: say("desk.settings.holidays." + holidayKey(set.Holidays))},
-		ui.Fact{Label: say("desk.settings.reopen"), Value: say("desk.settings.reopen.days", "n", set.ReopenDays)})
-	if err != nil || set.Holidays == "" {
-		return facts, nil, err
-	}
-	days, err := clock.PublicHolidays(set.Holidays)
-	today := clock.DateOf(rd.Now, rd.Zone)
-	for _, d := range slices.Concat(days.Year(today.Year), days.Year(today.Year+1)) {
-		if !d.Date.Before(today) && len(closed) < comingHolidays {
-			at := time.Date(d.Date.Year, d.Date.Month, d.Date.Day, 12, 0, 0, 0, time.UTC)
-			closed = append(closed, clock.FormatDay(at, time.UTC, rd.Lang.Lang())+", "+d.Name)
-		}
-	}
-	return facts, closed, err
+		ui.Fact{Label: say("desk.settings.reopen"), Value: say("desk.settings.reopen.days", "n", set.ReopenDays)}), err
 }
 
 func holidayKey(region string) string {
@@ -145,7 +129,7 @@ func (s *Service) askHours(f *settingForm) error {
 		return f.was(name, open[name])
 	})
 	if err == nil {
-		err = s.foresee(f, want.Week, want.Holidays, promises)
+		err = s.foresee(f, want, promises)
 	}
 	f.doubt(err)
 	return nil
@@ -167,9 +151,14 @@ func hoursTyped(of func(name string) string) (Setting, error) {
 	return out, nil
 }
 
-// foresee says what opening hours and promises would mean for what is reported now.
-func (s *Service) foresee(f *settingForm, week, holidays string, promises map[Priority]Promise) error {
-	hours, err := s.calendar(f.desk.Zone, week, holidays)
+// foresee says what opening hours and promises, with further closures, would mean
+// for what is reported now.
+func (s *Service) foresee(f *settingForm, set Setting, promises map[Priority]Promise, more ...Closure) error {
+	_, closed, err := s.closuresNow(f.r.Context(), f.tx, f.desk.ID)
+	if err != nil {
+		return err
+	}
+	hours, err := s.calendar(f.desk.Zone, set.Week, set.Holidays, slices.Concat(closed, more))
 	if err != nil {
 		return err
 	}

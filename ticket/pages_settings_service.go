@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"cmp"
+
 	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/id"
@@ -74,7 +76,14 @@ func (s *Service) askService(f *settingForm) error {
 			{Value: string(Incident), Text: f.say("ticket.kind.incident")}, {Value: string(Request), Text: f.say("ticket.kind.request")},
 		}),
 	}
-	f.page.Parts = []view.SettingPart{names, way}
+	begins := view.SettingPart{ID: "part-begins", Legend: label("begins"), Hint: hint("begins")}
+	for _, q := range []struct {
+		name   string
+		stands Level
+	}{{"impact", o.Impact}, {"urgency", o.Urgency}} {
+		begins.Selects = append(begins.Selects, f.pick(q.name, f.say("ticket.fact."+q.name), "", levelOr(q.stands).String(), levelOptions(f.say)))
+	}
+	f.page.Parts = []view.SettingPart{names, way, begins}
 	f.seen("seen", o.Version)
 	return nil
 }
@@ -90,6 +99,7 @@ func (s *Service) serviceSet(r *web.Request) (web.Reply, error) {
 		}
 		o.Name, o.NameFR, o.About, o.AboutFR = r.Value("name"), r.Value("name_fr"), r.Value("about"), r.Value("about_fr")
 		o.Team, o.Kind, o.Version = number(r.Value("team")), Kind(r.Value("kind")), saw(r.Value("seen"))
+		o.Impact, o.Urgency = cmp.Or(parseLevel(r.Value("impact")), o.Impact), cmp.Or(parseLevel(r.Value("urgency")), o.Urgency)
 		return s.SetOffering(r.Context(), tx, o)
 	}, s.askService)
 }

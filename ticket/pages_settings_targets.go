@@ -42,7 +42,7 @@ func (s *Service) askTargets(f *settingForm) error {
 		}
 	}
 	if wrong == nil {
-		wrong = s.foresee(f, set.Week, set.Holidays, want)
+		wrong = s.foresee(f, set, want)
 	}
 	f.doubt(wrong)
 	return nil

@@ -26,7 +26,9 @@ type Offering struct {
 	About      string // what falls under it, in a few words
 	AboutFR    string
 	Team       int64 // takes its tickets first; 0: the front desk
-	Kind       Kind  // of its tickets, unless somebody says otherwise
+	Kind       Kind  // of its tickets, unless somebody says otherwise, as Impact and Urgency
+	Impact     Level // 0 for Medium
+	Urgency    Level
 	Retired    bool  // not offered any more; tickets that have it keep it
 	Version    int64 // as in Setting
 }
@@ -84,7 +86,7 @@ func usualHolidays(zone string) string {
 type settings struct {
 	read      store.Memo[catalogue]
 	mu        sync.Mutex
-	calendars map[string]clock.Hours // by zone, week and holidays; never changes
+	calendars map[string]clock.Hours // by zone, week and holidays, without closures; never changes
 }
 
 // catalogue is one reading of the settings.
@@ -92,6 +94,7 @@ type catalogue struct {
 	offerings []Offering
 	desks     map[int64]Setting
 	promises  map[int64]map[Priority]Promise
+	closures  map[int64][]Closure
 }
 
 func (s *Service) catalogue(ctx context.Context, tx *store.Tx) (catalogue, error) {
@@ -107,6 +110,9 @@ func (s *Service) catalogue(ctx context.Context, tx *store.Tx) (catalogue, error
 		}
 		for _, d := range desks {
 			out.desks[d.Controller] = d
+		}
+		if out.closures, err = s.readClosures(ctx, tx); err != nil {
+			return out, err
 		}
 		rows, err := store.All[promiseRow](ctx, tx, selectTargets)
 		for _, r := range rows {
@@ -199,7 +205,10 @@ func (s *Service) office(ctx context.Context, tx *store.Tx, controller int64) (o
 		return office{}, err
 	}
 	out := office{promises: usualPromises()}
-	set := usualSetting(c)
+	set, closed := usualSetting(c), cat.closures[c.ID]
+	if c.DeskID != c.ID {
+		closed = slices.Concat(cat.closures[c.DeskID], closed)
+	}
 	for _, of := range []int64{c.DeskID, c.ID} {
 		if d, ok := cat.desks[of]; ok {
 			set = d
@@ -209,12 +218,25 @@ func (s *Service) office(ctx context.Context, tx *store.Tx, controller int64) (o
 		}
 	}
 	out.reopen = time.Duration(set.ReopenDays) * 24 * time.Hour
-	out.hours, err = s.calendar(c.Zone, set.Week, set.Holidays)
+	out.hours, err = s.calendar(c.Zone, set.Week, set.Holidays, closed)
 	return out, err
 }
 
-// calendar builds a calendar once; its holidays are computed for two centuries.
-func (s *Service) calendar(zone, week, holidays string) (clock.Hours, error) {
+// calendar is when a desk is open, less the days on which it closes itself.
+func (s *Service) calendar(zone, week, holidays string, closed []Closure) (clock.Hours, error) {
+	h, err := s.usually(zone, week, holidays)
+	if err != nil {
+		return h, err
+	}
+	days := make([]clock.Closure, len(closed))
+	for i, c := range closed {
+		days[i] = c.Closure
+	}
+	return h.Closing(days...)
+}
+
+// usually builds a calendar once; its holidays are computed for two centuries.
+func (s *Service) usually(zone, week, holidays string) (clock.Hours, error) {
 	key := fmt.Sprintf("%s|%s|%s", zone, week, holidays)
 	s.set.mu.Lock()
 	h, ok := s.set.calendars[key]

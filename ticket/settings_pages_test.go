@@ -57,13 +57,14 @@ func TestTheSettingsAreThereForThoseWhoRunTheDesk(t *testing.T) {
 		says(t, "the settings", w.get(head, "/desk/settings"), "Desk settings", "09:00-17:00", "A P2 reported now would be due", "8 hours", "There is none yet")
 		says(t, "who runs it and works at no desk", w.get(w.head("Only Operator", ""), "/desk/settings"), "Desk settings", "!view=mine")
 		says(t, "their portal", w.get(w.head("Another Operator", ""), "/"), `href="/desk/settings"`)
-		for _, path := range []string{"", "/hours", "/targets", "/services/new", "/services/1", "/services/1/retire"} {
+		for _, path := range []string{"", "/hours", "/targets", "/closures/new", "/closures/1/remove", "/services/new", "/services/1", "/services/1/retire"} {
 			w.send(analyst, http.MethodGet, "/desk/settings"+path, "", http.StatusForbidden)
 			if path != "" {
 				w.post(analyst, "/desk/settings"+path, url.Values{"name": {"x"}, "code": {"X"}}, http.StatusForbidden)
 			}
 		}
 		w.send(head, http.MethodGet, "/desk/settings/services/1", "", http.StatusNotFound)
+		w.send(head, http.MethodGet, "/desk/settings/closures/1/remove", "", http.StatusNotFound)
 	})
 }
 

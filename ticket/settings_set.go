@@ -87,11 +87,13 @@ func (s *Service) SetOffering(ctx context.Context, tx *store.Tx, o Offering) err
 	if err := s.ownTeam(ctx, tx, o); err != nil {
 		return err
 	}
+	o.Impact, o.Urgency = levelOr(o.Impact), levelOr(o.Urgency)
 	what := "service " + o.Code
 	if o.Retired {
 		what += " retired"
 	}
-	err := s.keep(ctx, tx, o.Controller, what, upsertService, s.Mint.Next(now(tx)), o.Controller, o.Code, o.Name, o.NameFR, o.About, o.AboutFR, o.Team, string(o.Kind), o.Retired, o.Version)
+	err := s.keep(ctx, tx, o.Controller, what, upsertService, s.Mint.Next(now(tx)), o.Controller, o.Code, o.Name, o.NameFR, o.About, o.AboutFR, o.Team, string(o.Kind),
+		int64(o.Impact), int64(o.Urgency), o.Retired, o.Version)
 	if o.Version == unseen && fault.Is(err, fault.KindConflict) {
 		return fault.Invalid("service.taken", "this desk has a service with the code %s already; take another code, or change that service", o.Code).On("code")
 	}
@@ -118,17 +120,20 @@ func (s *Service) ownTeam(ctx context.Context, tx *store.Tx, o Offering) error {
 // longestReopen is a year; who comes back later has a new matter.
 const longestReopen = 366
 
-// SetDesk sets a desk's opening hours, holidays and reopening window. A ticket
-// that is open already is counted by them from its next change on.
+// SetDesk sets a desk's opening hours, holidays and reopening window. Tickets
+// that are open already are counted by them at once.
 func (s *Service) SetDesk(ctx context.Context, tx *store.Tx, d Setting) error {
-	if _, err := s.calendar("UTC", d.Week, d.Holidays); err != nil {
+	if _, err := s.usually("UTC", d.Week, d.Holidays); err != nil {
 		return err
 	}
 	if d.ReopenDays < 0 || d.ReopenDays > longestReopen {
 		return fault.Invalid("desk.reopen", "give the days in which a solved ticket may be opened again as a number from 0 to %d", longestReopen).On("reopen")
 	}
 	what := fmt.Sprintf("hours %s, holidays %s, reopen %d", d.Week, d.Holidays, d.ReopenDays)
-	return s.keep(ctx, tx, d.Controller, what, upsertSetting, d.Controller, d.Week, d.Holidays, d.ReopenDays, d.Version)
+	if err := s.keep(ctx, tx, d.Controller, what, upsertSetting, d.Controller, d.Week, d.Holidays, d.ReopenDays, d.Version); err != nil {
+		return err
+	}
+	return s.recount(ctx, tx, d.Controller)
 }
 
 // SetPromise sets what a desk promises for a priority. Clocks that run already

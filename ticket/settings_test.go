@@ -51,6 +51,16 @@ func TestOnlyThoseWhoRunADeskSetHowItWorks(t *testing.T) {
 			"a promise": func(tx *store.Tx) error {
 				return w.s.SetPromise(t.Context(), tx, w.desk.ID, P2, Promise{Response: time.Hour, Resolution: time.Hour})
 			},
+			"closed days and open ones": func(tx *store.Tx) error {
+				if err := w.s.AddClosure(t.Context(), tx, w.closed(24, 24)); err != nil {
+					return err
+				}
+				_, all, err := w.s.closuresNow(t.Context(), tx, w.desk.ID)
+				if err != nil {
+					return err
+				}
+				return w.s.RemoveClosure(t.Context(), tx, w.desk.ID, all[0].ID)
+			},
 		}
 		elsewhere := w.person("Sol Adeyemi", "sadeyemi")
 		w.runs(elsewhere, other)

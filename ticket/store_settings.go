@@ -1,13 +1,16 @@
 package ticket
 
+import "heed/kernel/clock"
+
 // What a desk set. A row is changed only as whoever changes it saw it: by its
 // version, unseen when there was none to see, and 0 when nobody looked.
 const (
-	selectServices = `SELECT id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, retired, version FROM service ORDER BY controller_id, name, id`
-	upsertService  = `INSERT INTO service (id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, retired) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	selectServices = `SELECT id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, version FROM service ORDER BY controller_id, name, id`
+	upsertService  = `INSERT INTO service (id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 		ON CONFLICT (controller_id, code) DO UPDATE SET name = excluded.name, name_fr = excluded.name_fr, about = excluded.about, about_fr = excluded.about_fr,
-		team_id = excluded.team_id, kind = excluded.kind, retired = excluded.retired, version = service.version + 1
-		WHERE CAST($11 AS BIGINT) IN (0, service.version)`
+		team_id = excluded.team_id, kind = excluded.kind, impact = excluded.impact, urgency = excluded.urgency, retired = excluded.retired, version = service.version + 1
+		WHERE CAST($13 AS BIGINT) IN (0, service.version)`
 	selectSettings = `SELECT controller_id, week, holidays, reopen_days, version FROM desk_setting`
 	upsertSetting  = `INSERT INTO desk_setting (controller_id, week, holidays, reopen_days) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (controller_id) DO UPDATE SET week = excluded.week, holidays = excluded.holidays, reopen_days = excluded.reopen_days,
@@ -16,11 +19,17 @@ const (
 	upsertTarget  = `INSERT INTO desk_target (controller_id, priority, response, resolution) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (controller_id, priority) DO UPDATE SET response = excluded.response, resolution = excluded.resolution,
 		version = desk_target.version + 1 WHERE CAST($5 AS BIGINT) IN (0, desk_target.version)`
+
+	selectClosures = `SELECT id, controller_id, from_day, to_day, from_minute, to_minute, name FROM desk_closure ORDER BY controller_id, from_day, from_minute, id`
+	insertClosure  = `INSERT INTO desk_closure (id, controller_id, from_day, to_day, from_minute, to_minute, name) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	endClosure     = `UPDATE desk_closure SET to_day = $1 WHERE id = $2 AND controller_id = $3`
+	deleteClosure  = `DELETE FROM desk_closure WHERE id = $1 AND controller_id = $2`
+	wakeAll        = `UPDATE ticket SET wake_at = $1 WHERE controller_id = $2 AND is_open AND wake_at > $1`
 )
 
 // Fields implements store.Row.
 func (o *Offering) Fields() []any {
-	return []any{&o.ID, &o.Controller, &o.Code, &o.Name, &o.NameFR, &o.About, &o.AboutFR, &o.Team, &o.Kind, &o.Retired, &o.Version}
+	return []any{&o.ID, &o.Controller, &o.Code, &o.Name, &o.NameFR, &o.About, &o.AboutFR, &o.Team, &o.Kind, &o.Impact, &o.Urgency, &o.Retired, &o.Version}
 }
 
 // Fields implements store.Row.
@@ -38,4 +47,22 @@ type promiseRow struct {
 // Fields implements store.Row.
 func (p *promiseRow) Fields() []any {
 	return []any{&p.controller, &p.priority, &p.response, &p.resolution, &p.version}
+}
+
+type closureRow struct {
+	Closure
+	from, to string
+}
+
+// Fields implements store.Row.
+func (c *closureRow) Fields() []any {
+	return []any{&c.ID, &c.Controller, &c.from, &c.to, &c.Hours.From, &c.Hours.To, &c.Name}
+}
+
+func (c closureRow) closure() (Closure, error) {
+	var err error
+	if c.From, err = clock.ParseDate(c.from); err == nil {
+		c.To, err = clock.ParseDate(c.to)
+	}
+	return c.Closure, err
 }

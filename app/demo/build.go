@@ -72,6 +72,11 @@ func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error
 		return fmt.Errorf("tickets: %w", err)
 	}
 	progress(fmt.Sprintf("%d tickets", n))
+	for _, in := range Institutions() {
+		if err := b.write(ctx, func(tx *store.Tx) error { return b.rest(ctx, tx, in) }); err != nil {
+			return fmt.Errorf("closed days of %s: %w", in.Name, err)
+		}
+	}
 	return nil
 }
 

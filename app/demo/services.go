@@ -3,7 +3,9 @@ package demo
 import (
 	"context"
 	"strings"
+	"time"
 
+	"heed/kernel/clock"
 	"heed/kernel/store"
 	"heed/ticket"
 )
@@ -26,6 +28,24 @@ func offers() []offer {
 		{"SOFTWARE", "Software", "Licences and installation", "Logiciels", "Licences et installation", ticket.Request, 1},
 		{"MAIL", "Mail and calendars", "Mails that do not arrive, shared mailboxes, odd mails", "Courriel et agendas", "Courriels qui n’arrivent pas, boîtes partagées, courriels suspects", ticket.Incident, 1},
 	}
+}
+
+// rest closes a desk between Christmas and New Year, and for an afternoon before.
+func (b *Builder) rest(ctx context.Context, tx *store.Tx, in Institution) error {
+	now := b.Clock.Now()
+	year := now.In(b.zone(in)).Year()
+	if now.After(time.Date(year, time.December, 18, 0, 0, 0, 0, b.zone(in))) {
+		year++ // what has begun cannot be closed any more
+	}
+	for _, c := range []clock.Closure{
+		{From: clock.Date{Year: year, Month: time.December, Day: 18}, To: clock.Date{Year: year, Month: time.December, Day: 18}, Hours: clock.Span{From: 13 * 60, To: 17 * 60}, Name: "Staff meeting"},
+		{From: clock.Date{Year: year, Month: time.December, Day: 24}, To: clock.Date{Year: year + 1, Month: time.January, Day: 1}, Name: "Christmas closure"},
+	} {
+		if err := b.Tickets.AddClosure(ctx, tx, ticket.Closure{Controller: b.controllers[in.Code].ID, Closure: c}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // services writes the catalogue of a desk; in both languages where both are spoken.

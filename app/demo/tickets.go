@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"heed/directory"
+	"heed/kernel/fault"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/ticket"
@@ -237,10 +238,25 @@ func (b *Builder) answered(ctx context.Context, c *course) error {
 	} else {
 		b.then(c, 3*overlooked, b.solved)
 	}
-	return b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error {
+	return b.tells(ctx, c, func(tx *store.Tx) error {
 		_, err := b.Tickets.Reply(ctx, tx, c.t.Ref, ticket.Text{Body: c.fill.Replace(c.m.answer)}, then)
 		return err
 	})
+}
+
+// tells writes to the people concerned. Where the notice keeps mails from the agent
+// (CHI-27), the front desk writes in their place.
+func (b *Builder) tells(ctx context.Context, c *course, verb func(*store.Tx) error) error {
+	err := b.act(ctx, c.agent, policy.Resolve, verb)
+	if !fault.Is(err, fault.KindDenied) {
+		return err
+	}
+	for _, t := range c.in.Teams {
+		if t.Front {
+			return b.act(ctx, b.agents[t.Code][0], policy.Resolve, verb)
+		}
+	}
+	return err
 }
 
 func (b *Builder) wrote(ctx context.Context, c *course) error {
@@ -253,7 +269,7 @@ func (b *Builder) wrote(ctx context.Context, c *course) error {
 
 func (b *Builder) solved(ctx context.Context, c *course) error {
 	b.then(c, 10*24*time.Hour, b.ended)
-	return b.act(ctx, c.agent, policy.Resolve, func(tx *store.Tx) error {
+	return b.tells(ctx, c, func(tx *store.Tx) error {
 		_, err := b.Tickets.Resolve(ctx, tx, c.t.Ref, ticket.Text{Body: c.fill.Replace(c.m.solution)})
 		return err
 	})

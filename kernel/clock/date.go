@@ -3,6 +3,8 @@ package clock
 import (
 	"fmt"
 	"time"
+
+	"heed/kernel/fault"
 )
 
 // Date is a day in some zone's calendar, comparable with ==.
@@ -16,6 +18,16 @@ type Date struct {
 func DateOf(t time.Time, zone *time.Location) Date {
 	y, m, d := t.In(zone).Date()
 	return Date{y, m, d}
+}
+
+// ParseDate reads a date such as 2026-11-24, with a four-digit year. Others, and
+// days that no month has, are [fault.Invalid].
+func ParseDate(s string) (Date, error) {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Date{}, fault.Invalid("clock.date_syntax", "%q is not a day; write it like this: 2026-11-24", s)
+	}
+	return DateOf(t, time.UTC), nil
 }
 
 // AddDays returns the day n days later; n may be negative.

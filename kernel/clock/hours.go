@@ -9,13 +9,6 @@ import (
 // maxDays bounds every search through a calendar: some thirty years.
 const maxDays = 11_000
 
-// A Closure is a run of days on which a desk is shut although the week says
-// open, such as the days between Christmas and New Year. Both ends are closed.
-type Closure struct {
-	From, To Date
-	Name     string
-}
-
 // Hours is a desk's calendar. Build one with [NewHours]. It is immutable and
 // safe for concurrent use. The zero Hours is never open.
 type Hours struct {
@@ -38,13 +31,7 @@ func NewHours(zone *time.Location, week Week, holidays Holidays, closures ...Clo
 		return Hours{}, fault.Invalid("clock.week_closed",
 			"the opening hours have no opening at all; give at least one, such as mon-fri 09:00-17:00")
 	}
-	for _, c := range closures {
-		if c.To.Before(c.From) {
-			return Hours{}, fault.Invalid("clock.closure_order",
-				"the closure %q ends on %s, before it starts on %s; swap the two days", c.Name, c.To, c.From)
-		}
-	}
-	return Hours{zone: zone, week: week, holidays: holidays, closures: append([]Closure(nil), closures...)}, nil
+	return Hours{zone: zone, week: week, holidays: holidays}.Closing(closures...)
 }
 
 // Zone returns the zone in which the desk opens and closes.
@@ -133,8 +120,8 @@ func (h Hours) walk(a, b time.Time, visit func(stretch) bool) {
 	for range maxDays {
 		reason, shut := h.shut(day)
 		if !shut {
-			for _, s := range h.week[day.Weekday()] {
-				if !pass(day.at(s.From, h.zone, opening), false, "") || !pass(day.at(s.To, h.zone, closing), true, "") {
+			for _, p := range h.pieces(day) {
+				if !pass(day.at(p.From, h.zone, opening), false, "") || !pass(day.at(p.To, h.zone, closing), p.open, p.reason) {
 					return
 				}
 			}
@@ -154,7 +141,7 @@ func (h Hours) shut(d Date) (string, bool) {
 		return "", false
 	}
 	for _, c := range h.closures {
-		if !d.Before(c.From) && !c.To.Before(d) {
+		if c.whole() && c.on(d) {
 			return c.Name, true
 		}
 	}

@@ -80,7 +80,7 @@ func TestAddFindsTheFirstInstantByWhichTheWorkIsDone(t *testing.T) {
 
 func TestClosuresAreShutOnBothTheirEnds(t *testing.T) {
 	t.Parallel()
-	h := desk(t, "UTC", officeWeek, "", Closure{Date{2026, 12, 24}, Date{2026, 12, 31}, "Christmas closure"})
+	h := desk(t, "UTC", officeWeek, "", Closure{From: Date{2026, 12, 24}, To: Date{2026, 12, 31}, Name: "Christmas closure"})
 	got, err := h.Add(at("2026-12-23 16:00:00"), 2*time.Hour)
 	if want := at("2027-01-01 10:00:00"); err != nil || got != want {
 		t.Errorf("Add over the closure = %v, %v; want %v", got, err, want)
@@ -92,7 +92,7 @@ func TestClosuresAreShutOnBothTheirEnds(t *testing.T) {
 
 func TestADeskThatNeverOpensAgainIsAnErrorNotALoop(t *testing.T) {
 	t.Parallel()
-	h := desk(t, "UTC", officeWeek, "", Closure{Date{2026, 1, 1}, Date{2199, 1, 1}, "closed for good"})
+	h := desk(t, "UTC", officeWeek, "", Closure{From: Date{2026, 1, 1}, To: Date{2199, 1, 1}, Name: "closed for good"})
 	if got, err := h.Add(at("2026-06-01 00:00:00"), time.Hour); fault.KindOf(err) != fault.KindInvalid {
 		t.Errorf("Add = %v, %v; want an invalid fault", got, err)
 	}
@@ -129,7 +129,7 @@ func TestHoursRefuseWhatCannotBeMeant(t *testing.T) {
 	if _, err := NewHours(time.UTC, Week{1: {{-5, 60}}}, Holidays{}); fault.KindOf(err) != fault.KindInvalid {
 		t.Errorf("an opening before midnight: %v", err)
 	}
-	back := Closure{Date{2026, 2, 2}, Date{2026, 2, 1}, "x"}
+	back := Closure{From: Date{2026, 2, 2}, To: Date{2026, 2, 1}, Name: "x"}
 	if _, err := NewHours(time.UTC, Week{1: {{0, 60}}}, Holidays{}, back); fault.KindOf(err) != fault.KindInvalid {
 		t.Errorf("a closure that ends before it starts: %v", err)
 	}
@@ -153,7 +153,17 @@ func deskGen(t *rapid.T) Hours {
 		"sat-sun 00:30-03:30", "sun 01:30-02:15, fri 22:00-24:00, sat 00:00-06:00",
 	}).Draw(t, "week")
 	region := rapid.SampledFrom(append(Regions(), "")).Draw(t, "region")
-	return desk(t, where, week, region)
+	var closures []Closure
+	for range rapid.IntRange(0, 3).Draw(t, "closures") {
+		from := DateOf(instants(t, "closed from"), time.UTC)
+		c := Closure{From: from, To: from.AddDays(rapid.IntRange(0, 30).Draw(t, "days")), Name: "closed"}
+		if rapid.Bool().Draw(t, "a part of each day") {
+			c.Hours.From = rapid.IntRange(0, minutesPerDay-1).Draw(t, "from minute")
+			c.Hours.To = rapid.IntRange(c.Hours.From+1, minutesPerDay).Draw(t, "to minute")
+		}
+		closures = append(closures, c)
+	}
+	return desk(t, where, week, region, closures...)
 }
 
 func instants(t *rapid.T, name string) time.Time {

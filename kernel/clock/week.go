@@ -105,6 +105,16 @@ func parseDays(s string) ([]time.Weekday, bool) {
 	}
 }
 
+// ParseSpan reads a part of a day such as "08:30-17:00"; 24:00 is the end of the
+// day. Other texts, and a part that ends before it starts, are [fault.Invalid].
+func ParseSpan(s string) (Span, error) {
+	span, ok := parseSpan(s)
+	if !ok {
+		return Span{}, fault.Invalid("clock.span_syntax", "%q is not a part of a day that ends after it starts; write it like this: 13:00-17:00", s)
+	}
+	return span, nil
+}
+
 func parseSpan(s string) (Span, bool) {
 	from, to, ok := strings.Cut(s, "-")
 	if !ok {

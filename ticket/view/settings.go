@@ -12,7 +12,8 @@ type DeskSettings struct {
 	Services ui.Table
 	Add      ui.Link
 	Hours    []ui.Fact
-	Closed   []string // the next public holidays; empty hides them
+	Close    ui.Link  // adds closed days
+	Closed   ui.Table // the next public holidays and closures; without rows: none
 	HoursAt  string
 	Targets  ui.Table
 	TargetAt string

@@ -106,20 +106,23 @@ func (s *Site) failure(r *web.Request, f *fault.Error, held string) web.Reply {
 		}
 		f = fault.As(err)
 	}
-	frame := ui.Frame{T: r.Lang.T, Lang: r.Lang.Lang(), Title: r.Lang.T("ui.error.title." + f.Kind.String()), Brand: ui.Brand{Name: "Heed", Href: "/"}, Theme: r.Prefs.Theme, ThemeAction: "/settings/theme", Here: "/"}
+	words := r.Lang
+	title := func() string { return words.T("ui.error.title." + f.Kind.String()) }
+	frame := ui.Frame{T: words.T, Lang: words.Lang(), Title: title(), Brand: ui.Brand{Name: "Heed", Href: "/"}, Theme: r.Prefs.Theme, ThemeAction: "/settings/theme", Here: "/"}
 	_ = s.House.DB.Read(r.Context(), policy.System("show an error page"), policy.Own, func(tx *store.Tx) error {
 		rd, err := s.House.People.Read(r.Context(), tx, r)
 		if err == nil {
-			frame = rd.Frame(r, r.Lang.T("ui.error.title."+f.Kind.String()))
+			words = rd.Lang
+			frame = rd.Frame(r, title())
 		}
 		return err
 	})
-	page := ui.ErrorPage{Frame: frame, Kind: errorIcon(f.Kind), Title: frame.Title, Text: r.Lang.Fault(f), Do: []ui.Link{{Text: r.Lang.T("ui.error.home"), Href: "/"}}}
+	page := ui.ErrorPage{Frame: frame, Kind: errorIcon(f.Kind), Title: frame.Title, Text: words.Fault(f), Do: []ui.Link{{Text: words.T("ui.error.home"), Href: "/"}}}
 	if r.HTTP.Method == http.MethodPost {
 		for _, name := range []string{"subject", "body", "note"} {
 			if r.Form() != nil && r.Value(name) != "" {
-				page.Kept = r.Lang.T("ui.error.kept")
-				page.Typed = append(page.Typed, ui.Fact{Label: r.Lang.T("ui.error.typed." + name), Value: r.Value(name)})
+				page.Kept = words.T("ui.error.kept")
+				page.Typed = append(page.Typed, ui.Fact{Label: words.T("ui.error.typed." + name), Value: r.Value(name)})
 			}
 		}
 	}

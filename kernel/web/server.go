@@ -59,7 +59,11 @@ func (s *Server) unknown(mux *http.ServeMux) http.Handler {
 		h, pattern := mux.Handler(r)
 		if pattern == "" {
 			req := s.request(r, Route{Purpose: policy.Own})
-			reply := s.failure(w, req, fault.Unknown("page.unknown", "there is no page at this address"))
+			_, err := s.identify(req) // the page is in the words and under the notice of who reads it
+			if err == nil {
+				err = fault.Unknown("page.unknown", "there is no page at this address")
+			}
+			reply := s.failure(w, req, err)
 			if allow := allowed(h, r); allow != "" {
 				w.Header().Set("Allow", allow)
 				reply.Status = http.StatusMethodNotAllowed
@@ -170,20 +174,12 @@ func cookie(r *http.Request, name string) string {
 func (s *Server) serve(route Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		req := s.request(r, route)
-		nobody := fault.Unauthenticated("session.none", "sign in to go on")
-		if secret := cookie(r, s.sessionName()); secret != "" && s.Identify != nil {
-			actor, session, err := s.Identify(r.Context(), secret)
-			if err != nil && !fault.Is(err, fault.KindUnauthenticated) {
-				s.fail(w, req, err)
-				return
-			}
-			if err != nil {
-				nobody = fault.As(err) // says why the session is over
-			}
-			req.Actor, req.Session = actor, session
+		nobody, err := s.identify(req)
+		if err == nil && req.Actor.IsNobody() && !route.Public {
+			err = nobody
 		}
-		if req.Actor.IsNobody() && !route.Public {
-			s.fail(w, req, nobody)
+		if err != nil {
+			s.fail(w, req, err)
 			return
 		}
 		reply, err := route.Handle(req)
@@ -193,6 +189,21 @@ func (s *Server) serve(route Route) http.Handler {
 		}
 		s.send(w, req, reply)
 	})
+}
+
+// identify fills in who asks. nobody says why there is none, should that matter.
+func (s *Server) identify(req *Request) (nobody *fault.Error, err error) {
+	nobody = fault.Unauthenticated("session.none", "sign in to go on")
+	secret := cookie(req.HTTP, s.sessionName())
+	if secret == "" || s.Identify == nil {
+		return nobody, nil
+	}
+	actor, session, err := s.Identify(req.HTTP.Context(), secret)
+	if err != nil && fault.Is(err, fault.KindUnauthenticated) {
+		nobody, err = fault.As(err), nil // says why the session is over
+	}
+	req.Actor, req.Session = actor, session
+	return nobody, err
 }
 
 // fail draws an error. What was typed into a form that could not be accepted

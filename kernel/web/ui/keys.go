@@ -20,6 +20,7 @@ func deskKeys() []deskKey {
 		{"mine", []string{"m"}},
 		{"handover", []string{"h"}},
 		{"wait", []string{"w"}},
+		{"resume", []string{"t"}},
 		{"state", []string{"s"}},
 		{"undo", []string{"z"}},
 		{"log", []string{"l"}},
@@ -32,7 +33,7 @@ func deskKeys() []deskKey {
 
 // rowKeys are the keys that on a row of a list open its ticket and do there what
 // they do on an open one.
-const rowKeys = "r n a m h w s"
+const rowKeys = "r n a m h w t s"
 
 // goKeys are the two keys that lead to a list, in the rail's order.
 func (r Rail) goKeys() (out []View) {

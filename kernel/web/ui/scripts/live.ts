@@ -113,7 +113,9 @@ function row(gone: Row): void {
 function gone(words: Gone): void {
   const ticket = document.querySelector<HTMLElement>(".ticket");
   if (!ticket) return;
-  const typed = ticket.querySelector<HTMLTextAreaElement>("textarea")?.value.trim() ?? "";
+  const texts = document.querySelectorAll<HTMLTextAreaElement>(".ticket textarea, body > dialog textarea");
+  const typed = [...texts].map((text) => text.value.trim()).join("\n\n").trim();
+  for (const dialog of document.querySelectorAll("body > dialog")) dialog.remove(); // it names the ticket
   const body = make("div", { class: "empty" }, make("h2", { tabindex: "-1" }, words.title), make("p", {}, words.text));
   if (typed) {
     const kept = make("textarea", { class: "input", rows: "6", readonly: "", "aria-label": words.typed });

@@ -73,8 +73,19 @@ function renew(old: Element, next: Element): void {
   }
 }
 
+/** Files that were chosen and not yet sent go along to the page that is the same ticket. */
+function takeFiles(old: Element, next: Element): void {
+  for (const field of old.querySelectorAll<HTMLInputElement>("main input[type=file]")) {
+    const other = next.querySelector<HTMLInputElement>(`input[type=file][name="${CSS.escape(field.name)}"]`);
+    if (!other || !field.files?.length) continue;
+    other.files = field.files;
+    const folded = other.closest("details");
+    if (folded) folded.open = true;
+  }
+}
+
 /** Puts the page into the shell: what is read anew, what stands around it where it differs. */
-function exchange(page: Document, at: Place | undefined): void {
+function exchange(page: Document, at: Place | undefined, same: boolean): void {
   const shell = shellOf(document);
   const next = shellOf(page);
   if (!shell || !next) return;
@@ -82,15 +93,16 @@ function exchange(page: Document, at: Place | undefined): void {
   left(); // whatever was typed since the page was asked for
   stop();
   const region = document.adoptNode(next.querySelector("main") as Element);
+  if (same) takeFiles(shell, region);
   shell.querySelector("main")?.remove();
   renew(shell, next);
   shellOf(document)?.querySelector(".desk")?.append(region);
   document.getElementById("toasts")?.replaceChildren(...(page.getElementById("toasts")?.childNodes ?? []));
   document.title = page.title;
-  const same = before === listShown();
-  if (!same) document.querySelector<HTMLFormElement>("#bulk")?.reset();
+  const list = before === listShown();
+  if (!list) document.querySelector<HTMLFormElement>("#bulk")?.reset();
   const rows = document.querySelector(".rows");
-  if (rows && (at || !same)) rows.scrollTop = at?.list ?? 0;
+  if (rows && (at || !list)) rows.scrollTop = at?.list ?? 0;
   scrollTo(0, at?.page ?? 0);
 }
 
@@ -121,7 +133,7 @@ async function show(href: string, back: boolean, at?: Place): Promise<void> {
       history.replaceState(place(), "");
       history.pushState(null, "", href);
     }
-    exchange(page, at);
+    exchange(page, at, location.pathname === from);
     shown = address();
     settle(from);
     start();

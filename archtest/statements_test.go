@@ -28,6 +28,7 @@ func large() []string {
 func scans() map[string]string {
 	return map[string]string{
 		"directory/forgetManager": "once for each person who is forgotten; a manager's people are few and no page waits for it",
+		"ticket/ticketsByName":    "{people} is always there and has an index; the signs before the id keep an engine from walking the tickets instead",
 	}
 }
 
@@ -47,8 +48,9 @@ func oneEngine() map[string]store.Dialect {
 // a statement that has the names it uses.
 func fragments() map[string]string {
 	return map[string]string{
-		"partySQL":  `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
-		"sharedSQL": `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
+		"partySQL":    `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
+		"sharedSQL":   `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
+		"concernsSQL": `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
 	}
 }
 

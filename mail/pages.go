@@ -184,10 +184,28 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 			if row.outcome == "parked" {
 				line.Replay = &ui.Form{Action: "/operator/mail/" + id.Text(row.id) + "/replay"}
 			}
+			line.To, line.Ref = p.led(r, tx, row)
 			page.Rows = append(page.Rows, line)
 		}
 		return web.Page(page.Page()), nil
 	})
+}
+
+// led is the mailbox of ours that a mail came to, without what a reply address
+// adds to it, and the ticket it became part of. What was forgotten is not said.
+func (p *Pages) led(r *web.Request, tx *store.Tx, row inRow) (mailbox string, ticket ui.Link) {
+	to, err := p.Vault.OpenText(r.Context(), seal.Place{Column: "mail_in.recipient", Row: row.id}, row.recipient)
+	if err == nil {
+		if desk, err := p.deskOf(r.Context(), tx, to); err == nil {
+			mailbox = p.mailbox(desk)
+		}
+	}
+	if row.ticket != 0 {
+		if t, err := p.Tickets.Facts(r.Context(), tx, row.ticket); err == nil {
+			ticket = ui.Link{Text: t.Ref} // no way there: an operator opens no ticket
+		}
+	}
+	return mailbox, ticket
 }
 
 func (p *Pages) replay(r *web.Request) (web.Reply, error) {

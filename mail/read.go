@@ -244,14 +244,14 @@ func (s *Service) openNew(ctx context.Context, rd *reading) error {
 			return err
 		}
 		in := ticket.NewTicket{Channel: ticket.Mail, Reporter: rd.sender, Subject: rd.msg.Subject, Text: rd.body(), Key: rd.key, Silent: !rd.outcome.Acknowledge, Follows: rd.target.ID}
-		if strings.TrimSpace(in.Text.Body) == "" && in.Subject == "" {
-			in.Subject = "Mail without a subject"
+		if text.CleanLine(in.Subject, 0) == "" {
+			in.Subject = s.Bundle.Localizer(s.Bundle.Choose("", "", rd.desk.Lang)).T("mail.nosubject")
 		}
 		t, err := s.Tickets.Open(ctx, tx, in)
 		if err != nil {
 			return err
 		}
-		return s.mark(ctx, tx, rd, "opened", "nothing ties it to a ticket", t.ID, 0)
+		return s.mark(ctx, tx, rd, "opened", rd.whyNew(), t.ID, 0)
 	})
 }
 

@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"heed/kernel/fault"
@@ -16,6 +17,22 @@ import (
 func (s *Service) taken(ctx context.Context, tx *store.Tx, rd *reading) (bool, error) {
 	row, err := store.One[inRow](ctx, tx, selectIn, rd.row.id)
 	return err == nil && row.outcome != "received", err
+}
+
+// whyNew is why a mail opened a ticket: that what it pointed to was forged, or
+// takes no more answers, or else what the last rule of its trace said.
+func (rd *reading) whyNew() string {
+	trace := rd.outcome.Trace
+	switch {
+	case slices.ContainsFunc(trace, func(s thread.Step) bool { return s.Reason == thread.ReasonForged }):
+		return string(thread.ReasonForged)
+	case rd.target.ID != 0:
+		return "the ticket it answers takes no more answers"
+	case len(trace) == 0:
+		return string(thread.ReasonFresh)
+	default:
+		return string(trace[len(trace)-1].Reason)
+	}
 }
 
 // mark notes the outcome in the transaction of what the mail led to, and ends

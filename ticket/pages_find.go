@@ -110,15 +110,23 @@ const nameless = "nameless"
 // caller is who calls. Nobody has to say who they are: then nobody can be written
 // to, and the ticket says so (LJMUH-26).
 func (s *Service) caller(r *web.Request, tx *store.Tx) (directory.Person, error) {
-	if r.Value("caller") == nameless {
-		rd, err := s.People.Read(r.Context(), tx, r)
+	rd, err := s.People.Read(r.Context(), tx, r)
+	if err != nil || r.Value("caller") == nameless {
 		return directory.Person{Controller: rd.Desk.ID}, err
 	}
-	n := number(r.Value("caller"))
-	if n == 0 {
-		return directory.Person{}, fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
+	who := fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
+	p, err := s.People.Person(r.Context(), tx, number(r.Value("caller")))
+	if fault.Is(err, fault.KindUnknown) {
+		return p, who
 	}
-	return s.People.Person(r.Context(), tx, n)
+	if err != nil {
+		return p, err
+	}
+	same, err := s.People.SameDesk(r.Context(), tx, rd.Desk.ID, p.Controller)
+	if err == nil && !same { // a number of somebody elsewhere, typed by hand
+		err = who
+	}
+	return p, err
 }
 
 func (s *Service) called(r *web.Request) (web.Reply, error) {
@@ -287,7 +295,7 @@ func (s *Service) palette(r *web.Request) (web.Reply, error) {
 			if err != nil {
 				return web.Reply{}, err
 			}
-			g := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.tickets")}
+			g := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.tickets"), Results: []ui.PaletteResult{}}
 			for _, t := range ts {
 				g.Results = append(g.Results, ui.PaletteResult{Text: t.Subject, Meta: t.Ref, Href: "/desk/tickets/" + t.Ref, Icon: ui.IconInbox})
 			}
@@ -295,7 +303,7 @@ func (s *Service) palette(r *web.Request) (web.Reply, error) {
 			if err != nil {
 				return web.Reply{}, err
 			}
-			pg := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.people")}
+			pg := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.people"), Results: []ui.PaletteResult{}}
 			for _, x := range people {
 				pg.Results = append(pg.Results, ui.PaletteResult{Text: x.Name, Href: "/desk/people/" + id.Text(x.ID), Icon: ui.IconUser})
 			}

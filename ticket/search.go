@@ -38,7 +38,7 @@ func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
 }
 
 // Search returns up to limit tickets older than before whose head or entries
-// match, newest first, as far as the actor may read what matched: words in an
+// match, or the name of whom they concern, newest first, as far as the actor may read what matched: words in an
 // entry find its ticket only for those who may read the entry's class. state:,
 // priority:, team: and service: narrow it.
 func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
@@ -64,6 +64,11 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 		}
 		found = append(found, ids...)
 	}
+	named, err := s.ofPeople(ctx, tx, q, policy.All(f.sql(), heads.Residual()), before, limit)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, named...)
 	slices.Sort(found)
 	found = slices.Compact(found)
 	slices.Reverse(found)

@@ -2,7 +2,6 @@ package ticket
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -106,11 +105,25 @@ func (s *Service) Snippets(ctx context.Context, tx *store.Tx, query string, ts [
 	if len(out) == 0 {
 		return nil, nil
 	}
-	p, err := scope.Proof(tx, policy.Object{Kind: "tickets", ID: ts[0].ID, Controller: ts[0].Controller})
-	if err != nil {
-		return nil, err
+	return out, s.noteSnippets(tx, scope, ts, out)
+}
+
+// noteSnippets records of each ticket whose words were shown whom it is about, so
+// that they see it among who looked. The notes go with the search's, at once.
+func (s *Service) noteSnippets(tx *store.Tx, scope policy.Scope[Subject], ts []Ticket, shown map[int64][]Piece) error {
+	for _, t := range ts {
+		if shown[t.ID] == nil {
+			continue
+		}
+		p, err := scope.Proof(tx, policy.Object{Kind: "ticket", ID: t.ID, Person: t.Affected, Controller: t.Controller})
+		if err != nil {
+			return err
+		}
+		if err := tx.Note(p.With("words shown in a search")); err != nil {
+			return err
+		}
 	}
-	return out, tx.Note(p.With(fmt.Sprintf("words of %d shown", len(out))))
+	return nil
 }
 
 // snippet cuts a text around its first hit and marks every hit in the cut; nil

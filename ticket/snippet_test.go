@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -114,5 +115,51 @@ func TestSearchIsNarrowedByWhatStandsBeforeAColon(t *testing.T) {
 			err := w.try(w.priya, policy.Resolve, func(tx *store.Tx) error { _, err := w.s.Search(t.Context(), tx, find, Newest, 10); return err })
 			refuses(t, err, fault.KindInvalid, "search.filter")
 		}
+	})
+}
+
+func TestSearchFindsByTheNameOfWhomATicketConcerns(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		rukmini := w.person("Rukmini Pemberley", "rpemberley")
+		other := w.person("Rukmini Quispe", "rquispe")
+		hers := w.ask(func(in *NewTicket) { in.Affected = rukmini })
+		plain := w.ask()
+		away := w.ask(func(in *NewTicket) { in.Affected, in.Team = other, w.second.ID })
+		for _, tc := range []struct {
+			name string
+			who  directory.Person
+			find string
+			want []string
+		}{
+			{"by the first name, as far as the team holds it", w.priya, "rukmini", []string{hers.Ref}},
+			{"by the whole name", w.priya, "Rukmini Pemberley", []string{hers.Ref}},
+			{"by the user name", w.priya, "rpemberley", []string{hers.Ref}},
+			{"by the reporter", w.priya, "Ruiz", []string{plain.Ref, hers.Ref}},
+			{"nobody of whom no ticket may be seen", w.priya, "quispe", nil},
+			{"the other team's own", w.marc, "rukmini", []string{away.Ref}},
+			{"narrowed by a filter", w.priya, "rukmini state:closed", nil},
+			{"not by a part of a name", w.priya, "ruk", nil},
+			{"not when words are to be left out", w.priya, "rukmini -lamp", nil},
+		} {
+			w.works(tc.who, func(tx *store.Tx) error {
+				ts, err := w.s.Search(t.Context(), tx, tc.find, Newest, 10)
+				var got []string
+				for _, x := range ts {
+					got = append(got, x.Ref)
+				}
+				if !slices.Equal(got, tc.want) {
+					t.Errorf("%s: %v, want %v", tc.name, got, tc.want)
+				}
+				return err
+			})
+		}
+		w.works(w.priya, func(tx *store.Tx) error {
+			ts, err := w.s.Search(t.Context(), tx, "ruiz", plain.ID, 10)
+			if len(ts) != 1 || ts[0].Ref != hers.Ref {
+				t.Errorf("the next page begins with %v", ts)
+			}
+			return err
+		})
 	})
 }

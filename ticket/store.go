@@ -20,6 +20,9 @@ const partySQL = `EXISTS (SELECT 1 FROM ticket_party y WHERE y.ticket_id = t.id 
 // sharedSQL is the SQL face of "holds a ticket of that person".
 const sharedSQL = `EXISTS (SELECT 1 FROM ticket t WHERE (t.reporter_id = {column} OR t.affected_id = {column}) AND {holds})`
 
+// concernsSQL says that a ticket within a scope concerns the person p.
+const concernsSQL = `EXISTS (SELECT 1 FROM ticket t WHERE (t.reporter_id = p.id OR t.affected_id = p.id) AND {scope})`
+
 const (
 	ticketColumns = `SELECT t.id, t.controller_id, t.ref, t.kind, t.channel, t.state, t.team_id, t.assignee_id, t.reporter_id, t.affected_id,
 		t.key_id, t.subject, t.notice, t.restricted, t.version, t.created_at, t.updated_at, t.answered_at, t.resolved_at,
@@ -30,6 +33,7 @@ const (
 	listTickets   = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
 	listDue       = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
+	ticketsByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
 	selectHolding = `SELECT DISTINCT t.team_id, t.is_open FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
 	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at,
@@ -92,15 +96,16 @@ const (
 	// On PostgreSQL a statement that may walk the rows or ask the word index is
 	// planned badly for one kind of word or the other. So common words are looked
 	// for among the newest rows, then among more of them, and what is rare there is
-	// asked of the index alone, before anything is joined.
+	// asked of the index alone, before anything is joined. The sums with 0 keep the
+	// planner from walking a primary key of millions to find one row.
 	newestTickets = `SELECT t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
 		JOIN ticket t ON t.id = w.rowid WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
 	newestEntries = `SELECT e.ticket_id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
 		JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	rareTickets = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND {match})
-		SELECT t.id FROM hit JOIN ticket t ON t.id = hit.rowid WHERE {scope} ORDER BY hit.rowid DESC LIMIT $2`
-	rareEntries = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND {match})
-		SELECT e.ticket_id FROM hit JOIN entry e ON e.id = hit.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {scope} ORDER BY hit.rowid DESC LIMIT $2`
+	rareTickets = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid + 0 < $1 AND {match})
+		SELECT t.id FROM hit JOIN ticket t ON t.id = hit.rowid WHERE {scope} ORDER BY hit.rowid + 0 DESC LIMIT $2`
+	rareEntries = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid + 0 < $1 AND {match})
+		SELECT e.ticket_id FROM hit JOIN entry e ON e.id = hit.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {scope} ORDER BY hit.rowid + 0 DESC LIMIT $2`
 )
 
 type ticketRow struct {

@@ -11,7 +11,7 @@ import (
 
 // Watch adds somebody to those who follow a ticket, or takes them off. Whether a
 // watcher sees anything is the notice's to say: this only writes down who asked
-// whom in.
+// whom in. Whoever another desk works for is nobody here.
 func (s *Service) Watch(ctx context.Context, tx *store.Tx, name string, person int64, on bool) error {
 	t, sub, err := s.look(ctx, tx, s.do.watch, name)
 	if err != nil {
@@ -34,6 +34,13 @@ func (s *Service) Watch(ctx context.Context, tx *store.Tx, name string, person i
 	if err != nil {
 		return err
 	}
+	same, err := s.People.SameDesk(ctx, tx, t.Controller, p.Controller)
+	if err != nil {
+		return err
+	}
+	if !same {
+		return nobodyToFollow()
+	}
 	if p.State != directory.Active {
 		return fault.Invalid("watch.closed", "this account is closed; choose somebody else").On("who")
 	}
@@ -44,6 +51,12 @@ func (s *Service) Watch(ctx context.Context, tx *store.Tx, name string, person i
 		return err
 	}
 	return s.touched(ctx, tx, t)
+}
+
+// nobodyToFollow is the one answer for a user name that nobody has and for one of
+// somebody of another desk.
+func nobodyToFollow() error {
+	return fault.Invalid("watch.who", "nobody here has that user name; check it").On("who")
 }
 
 // Watchers are those who follow a ticket that the actor found.

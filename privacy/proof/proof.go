@@ -34,19 +34,28 @@ func All() map[string][]Test {
 	return out
 }
 
-// Sentence is what a test says, from its name: "a restricted ticket is only kept".
+// Sentence is what a test says, from its name: "A restricted ticket is only kept".
+// A word in capitals stays one: "All of IT sees tickets".
 func (t Test) Sentence() string {
 	name := inName.ReplaceAllString(strings.TrimPrefix(t.Name, "Test"), "")
-	words := strings.TrimSpace(strings.ToLower(begin.ReplaceAllString(name, " $0")))
-	if words == "" {
+	name = begin.ReplaceAllString(inside.ReplaceAllString(name, "$1 $2"), "$1 $2")
+	words := strings.Fields(name)
+	for i, w := range words {
+		if len(w) == 1 || w != strings.ToUpper(w) {
+			words[i] = strings.ToLower(w)
+		}
+	}
+	said := strings.Join(words, " ")
+	if said == "" {
 		return t.Name
 	}
-	return strings.ToUpper(words[:1]) + words[1:]
+	return strings.ToUpper(said[:1]) + said[1:]
 }
 
 var (
 	inName    = regexp.MustCompile(`(TMU|LJMUH|LJMUT|CHI|CAB)(\d\d)`)
-	begin     = regexp.MustCompile(`[A-Z][a-z]|[A-Z]+\b`)
+	inside    = regexp.MustCompile(`([a-z0-9])([A-Z])`)    // a word begins
+	begin     = regexp.MustCompile(`([A-Z]+)([A-Z][a-z])`) // one begins behind a word in capitals, or a single letter
 	inComment = regexp.MustCompile(`\b(TMU|LJMUH|LJMUT|CHI|CAB)-(\d\d)\b`)
 )
 

@@ -69,3 +69,19 @@ func TestNothing(t *T) { _ = "TMU-15" }
 		t.Errorf("it says %q", got)
 	}
 }
+
+func TestATestSaysItsNameAsASentence(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"TestLJMUH08AllOfITSeesTicketsAndOthersDoNot": "All of IT sees tickets and others do not",
+		"TestARestrictedTicketIsOnlyKept":             "A restricted ticket is only kept",
+		"TestCHI27NoWordOfAMailGetsOut":               "No word of a mail gets out",
+		"TestCHI26AnalystsReadAndCHI27OthersDoNot":    "Analysts read and others do not",
+		"TestWhatTheAPISays":                          "What the API says",
+		"TestTMU13":                                   "TestTMU13",
+	} {
+		if got := (proof.Test{Name: name}).Sentence(); got != want {
+			t.Errorf("%s says %q, want %q", name, got, want)
+		}
+	}
+}

@@ -1,0 +1,29 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"heed/kernel/store"
+)
+
+func TestTheOperatorSeesWhereAMailCameAndWhatItBecame(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		d.mail("itdesk@desk.example.org", "From: rokafor@co.example\nTo: itdesk@desk.example.org\nSubject: kakapo\nMessage-ID: <1@co.example>\n\nIt sits on the tape drive.\n")
+		forged := "itdesk+t-abcdefgh-abcdefghabcdefgh@desk.example.org"
+		d.mail(forged, "From: rokafor@co.example\nTo: "+forged+"\nSubject: kea\nMessage-ID: <2@co.example>\n\nIt took the aerial.\n")
+		page := d.as("tbrandt").must("/operator/mail")
+		for _, want := range []string{"itdesk@desk.example.org", d.newest("CO")} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the list does not show %s", want)
+			}
+		}
+		for _, leak := range []string{"rokafor", "Rosalind", "kakapo", "kea", "tape drive", "abcdefgh"} {
+			if strings.Contains(page, leak) {
+				t.Errorf("the list shows %q", leak)
+			}
+		}
+	})
+}

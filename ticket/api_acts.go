@@ -34,7 +34,7 @@ type (
 			Text    string    `json:"text,omitempty" maxLength:"262144" doc:"How it was solved; wanted for resolved, and sent to the person"`
 			For     WaitFor   `json:"for,omitempty" enum:"requester,third,date" doc:"What it waits for"`
 			Until   time.Time `json:"until,omitempty" doc:"When it comes back by itself"`
-			Version int64     `json:"version,omitempty"`
+			Version int64     `json:"version,omitempty" doc:"Of the ticket you looked at; refused when it changed since"`
 		}
 	}
 	sortInput struct {
@@ -47,7 +47,7 @@ type (
 			Impact   string `json:"impact,omitempty" enum:"high,medium,low"`
 			Urgency  string `json:"urgency,omitempty" enum:"high,medium,low"`
 			Priority string `json:"priority,omitempty" enum:"P1,P2,P3,P4,table" doc:"Other than the table's, by right of it; table for the table's"`
-			Version  int64  `json:"version,omitempty"`
+			Version  int64  `json:"version,omitempty" doc:"Of the ticket you looked at; refused when it changed since"`
 		}
 	}
 	fileInput struct {
@@ -61,7 +61,7 @@ type (
 func (s *Service) registerActs(a *api.API) {
 	api.Register(a, api.Operation{ID: "assign", Method: "POST", Path: "/tickets/{ref}/assign", Summary: "Give it to a team or a person", Scope: api.TicketsWrite},
 		func(i *assignInput) api.Auth { return i.Auth }, s.apiAssign)
-	api.Register(a, api.Operation{ID: "change-state", Method: "POST", Path: "/tickets/{ref}/state", Summary: "Let it wait, resolve it, close it or open it again", Scope: api.TicketsWrite},
+	api.Register(a, api.Operation{ID: "change-state", Method: "POST", Path: "/tickets/{ref}/state", Summary: "Let it wait, take it up again, resolve it, close it or open it again", Scope: api.TicketsWrite},
 		func(i *stateInput) api.Auth { return i.Auth }, s.apiState)
 	api.Register(a, api.Operation{ID: "sort", Method: "POST", Path: "/tickets/{ref}/sorting", Summary: "Say what it is and how much it matters", Scope: api.TicketsWrite},
 		func(i *sortInput) api.Auth { return i.Auth }, s.apiSort)
@@ -106,14 +106,14 @@ func (s *Service) apiAssign(ctx context.Context, c api.Caller, in *assignInput) 
 			}
 		}
 		if in.Body.Assignee != "" {
-			found, err := s.People.Lookup(ctx, tx, directory.UserName, in.Body.Assignee)
+			p, found, err := s.People.Served(ctx, tx, t.Controller, directory.UserName, in.Body.Assignee)
 			if err != nil {
 				return err
 			}
-			if len(found) == 0 {
+			if !found {
 				return fault.Invalid("assign.who", "nobody here has that user name").On("assignee")
 			}
-			h.Assignee = found[0].ID
+			h.Assignee = p.ID
 		}
 		return s.Assign(ctx, tx, t.Ref, h)
 	})
@@ -125,11 +125,14 @@ func (s *Service) apiState(ctx context.Context, c api.Caller, in *stateInput) (*
 		case Waiting:
 			return s.Wait(ctx, tx, t.Ref, Pause{For: in.Body.For, Until: in.Body.Until, Version: in.Body.Version})
 		case Resolved:
-			_, err := s.Resolve(ctx, tx, t.Ref, Text{Body: in.Body.Text})
+			_, err := s.Resolve(ctx, tx, t.Ref, Text{Body: in.Body.Text, Version: in.Body.Version})
 			return err
 		case Closed:
 			return s.Close(ctx, tx, t.Ref, in.Body.Version)
 		default:
+			if t.State == Waiting {
+				return s.Resume(ctx, tx, t.Ref, in.Body.Version)
+			}
 			return s.Reopen(ctx, tx, t.Ref, in.Body.Version)
 		}
 	})

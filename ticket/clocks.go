@@ -119,14 +119,18 @@ func (s *Service) keepTime(ctx context.Context, tx *store.Tx, old Ticket, n *Tic
 }
 
 // due sets the due instants, what comes next, and when the house looks again: a
-// target that is over and not marked yet, or the end of waiting.
+// target that is over and not marked yet, or the end of waiting. A clock that
+// stands is next for nobody, though it stopped late: the desk does not have the
+// ball.
 func (t *Ticket) due(r Targets) {
 	t.RespondDue, t.ResolveDue, t.Due, t.wake = r.Response.Due, r.Resolution.Due, time.Time{}, t.WaitsUntil
 	for _, c := range []target.Reckoning{r.Response, r.Resolution} {
 		if c.Due.IsZero() || !c.Met.IsZero() {
 			continue
 		}
-		t.Due = earlier(t.Due, c.Due)
+		if !c.Paused() {
+			t.Due = earlier(t.Due, c.Due)
+		}
 		if !c.Marked {
 			t.wake = earlier(t.wake, c.Due.Add(clock.Precision)) // due is the last instant in time
 		}

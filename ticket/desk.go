@@ -158,6 +158,7 @@ var errStale = fault.Conflict("ticket.stale", "somebody changed this ticket whil
 // what will work.
 type Access struct {
 	Write, Reply, Note, Assign, Classify, Override, Watch, State, End bool
+	Unread                                                            bool // would reply, but could not read the reply
 }
 
 // Access asks the rules what the actor may do with a ticket they found.
@@ -167,8 +168,9 @@ func (s *Service) Access(ctx context.Context, tx *store.Tx, t Ticket) (Access, e
 		return Access{}, err
 	}
 	may := func(a policy.Action[Subject]) bool { _, err := a.Check(tx, sub); return err == nil }
+	replies, reads := may(s.do.reply), s.readsReply(tx, sub) == nil
 	return Access{
-		Write: may(s.do.write), Reply: may(s.do.reply), Note: may(s.do.note), Assign: may(s.do.assign), Classify: may(s.do.classify), Override: may(s.do.override),
+		Write: may(s.do.write), Reply: replies && reads, Unread: replies && !reads, Note: may(s.do.note), Assign: may(s.do.assign), Classify: may(s.do.classify), Override: may(s.do.override),
 		Watch: may(s.do.watch), State: may(s.do.state), End: may(s.do.end),
 	}, nil
 }

@@ -16,6 +16,8 @@ type Answered struct {
 	Ticket int64   `json:"ticket"`
 	Entry  int64   `json:"entry"`
 	To     []int64 `json:"to"` // who of the people concerned gets it
+	By     int64   `json:"by"`
+	Known  bool    `json:"known,omitempty"` // it was held until now, and the desk's pages were told when it was written
 }
 
 // EventName implements event.Event.

@@ -14,8 +14,9 @@ import (
 	"heed/kernel/store"
 )
 
-// HoldFor is how long a reply from the desk's page can be taken back.
-const HoldFor = 10 * time.Second
+// HoldFor is how long a reply from the desk's page can be taken back: as long as
+// the bar of its toast takes to run out.
+const HoldFor = 15 * time.Second
 
 const releaseJob = "ticket.release"
 
@@ -49,6 +50,7 @@ func (s *Service) release(ctx context.Context, sent Answered) error {
 		if err != nil || n == 0 {
 			return err
 		}
+		sent.Known = true
 		return s.Bus.Emit(ctx, tx, sent)
 	})
 }

@@ -145,6 +145,25 @@ func TestWaitingAndItsEnds(t *testing.T) {
 	})
 }
 
+func TestLJMUH11AskingForMoreStopsTheClockUntilTheyAnswer(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		a := w.ask()
+		w.reply(a.Ref, "which lamp is it?", Asked)
+		if b := w.now(a.Ref); b.State != Waiting || b.WaitsFor != ForRequester || !b.ResolveDue.IsZero() {
+			t.Errorf("asked for more it stands as %+v", b)
+		}
+		w.later(24 * time.Hour)
+		w.mine(w.ana, func(tx *store.Tx) error {
+			_, err := w.s.Write(t.Context(), tx, a.Ref, Portal, Text{Body: "the left one"})
+			return err
+		})
+		if b := w.now(a.Ref); b.State != Open || b.WaitsFor != "" || !b.ResolveDue.After(a.ResolveDue) {
+			t.Errorf("her answer left it as %+v; it was due %v", b, a.ResolveDue)
+		}
+	})
+}
+
 func TestTargetsAreStoredAsEventsAndMissesAreMarked(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {

@@ -166,6 +166,7 @@ func (l *lookout) watch(out *web.Live, w *event.Watcher) error {
 type touched struct {
 	Ticket int64 `json:"ticket"`
 	By     int64 `json:"by"`
+	Known  bool  `json:"known"` // pages were told before
 }
 
 // round looks at everything the page shows with the rights its reader has now,
@@ -183,7 +184,7 @@ func (l *lookout) round(out *web.Live, news []event.News, all bool) (on bool, er
 	for _, n := range news {
 		all = all || l.shows(n.At())
 		var t touched
-		if json.Unmarshal(n.Event, &t) == nil && t.Ticket != 0 {
+		if json.Unmarshal(n.Event, &t) == nil && t.Ticket != 0 && !t.Known {
 			found = append(found, t)
 		}
 	}

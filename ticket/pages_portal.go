@@ -104,12 +104,16 @@ func (o Offering) matches(query string) bool {
 
 func (s *Service) requestRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket) ([]view.RequestRow, error) {
 	names, err := s.teamNames(r, tx)
+	if err != nil {
+		return nil, err
+	}
+	mail, err := s.mailReaches(r.Context(), tx, rd.Person.ID)
 	rows := make([]view.RequestRow, len(ts))
 	for i, t := range ts {
 		step := stepOf(t.State)
 		rows[i] = view.RequestRow{
 			Subject: t.Subject, Ref: t.Ref, Href: "/requests/" + t.Ref, State: portalChip(rd, t.State), Step: step, Steps: 4,
-			Next:    rd.Lang.T("ticket.next."+string(t.State), "team", names[t.Team]),
+			Next:    rd.Lang.T(comesNext(t.State, mail), "team", names[t.Team]),
 			StepSay: rd.Lang.T("ticket.step", "at", step, "of", 4),
 		}
 	}
@@ -167,8 +171,9 @@ func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 		return web.Reply{}, err
 	}
 	mail := me.First(directory.Email)
-	p.Sender = strings.Trim(me.Name+", "+mail, ", ")
+	p.Sender = rd.Lang.T("portal.ask.sender", "sender", strings.Trim(me.Name+", "+mail, ", "))
 	if mail == "" {
+		p.Sender = rd.Lang.T("portal.ask.sender.here", "sender", me.Name)
 		p.NoContact = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: rd.Lang.T("ticket.nocontact"), Text: rd.Lang.T("ticket.nocontact.text")}
 	}
 	if w := s.do.open.Resource().Readers(tx.Book(), Subject{Controller: rd.Controller.ID}); len(w) > 1 {
@@ -260,7 +265,8 @@ func (s *Service) asked(r *web.Request) (web.Reply, error) {
 	})
 }
 
-// concerned fills in who asks and, when it is for somebody else, for whom.
+// concerned fills in who asks and, when it is for somebody else, for whom: one of
+// the people of the same desk.
 func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other string) error {
 	me, err := s.People.Person(r.Context(), tx, r.Actor.PersonID())
 	if err != nil {
@@ -270,14 +276,14 @@ func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other s
 	if other == "" {
 		return nil
 	}
-	found, err := s.People.Lookup(r.Context(), tx, directory.UserName, other)
+	p, found, err := s.People.Served(r.Context(), tx, me.Controller, directory.UserName, other)
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 || found[0].State != directory.Active {
+	if !found {
 		return fault.Invalid("ticket.for", "nobody here has the user name %q; check it, or leave it empty and write the name in your text", other).On("for")
 	}
-	in.Affected = found[0]
+	in.Affected = p
 	return nil
 }
 

@@ -43,12 +43,16 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 	if err != nil {
 		return web.Reply{}, err
 	}
+	mail, err := s.mailReaches(r.Context(), tx, rd.Person.ID)
+	if err != nil {
+		return web.Reply{}, err
+	}
 	say := rd.Lang.T
 	p := view.Request{
 		Frame: PortalFrame(r, rd, t.Ref+", "+say("ticket.state."+string(t.State))+": "+t.Subject, "/requests"), BackURL: "/requests",
 		Subject: t.Subject, Ref: t.Ref, Sent: say("ticket.sent", "name", names[t.Reporter], "when", rd.Day(t.Created).Text),
 		Steps:   s.steps(rd, t, teams[t.Team]),
-		Next:    ui.Banner{Text: say("ticket.next."+string(t.State), "team", teams[t.Team])},
+		Next:    ui.Banner{Text: say(comesNext(t.State, mail), "team", teams[t.Team])},
 		Older:   older,
 		Entries: s.portalEntries(rd, t, entries, names, teams[t.Team]), LookURL: "/looked?ticket=" + t.Ref,
 	}
@@ -77,6 +81,16 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 		reply.Status = problem.Kind.Status()
 	}
 	return reply, nil
+}
+
+// comesNext is the word for what happens next with a request. Whoever no mail
+// reaches is promised none (LJMUH-26).
+func comesNext(st State, mail bool) string {
+	key := "ticket.next." + string(st)
+	if !mail && (st == New || st == Open) {
+		key += ".here"
+	}
+	return key
 }
 
 // namesOf returns the names of everybody a page of a ticket shows.

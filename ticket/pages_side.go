@@ -50,7 +50,7 @@ func (s *Service) headFacts(r *web.Request, tx *store.Tx, rd directory.Reader, t
 	if may.Classify {
 		out[1].Href, out[2].Href, out[1].Key = to("/classify"), to("/classify"), "p"
 	}
-	if may.Assign {
+	if may.Assign && t.takes(Assigned) {
 		out[3].Href, out[4].Href, out[4].Key = to("/assign"), to("/assign"), "a"
 	}
 	return out, err
@@ -127,6 +127,8 @@ func targetView(rd directory.Reader, g Targets, c target.Clock, r target.Reckoni
 		out.Chip = ui.Chip{Text: say("ticket.target.late"), Icon: ui.IconAlert, Tone: ui.ToneOverdue}
 	case !r.Met.IsZero():
 		out.Chip = ui.Chip{Text: say("ticket.target.met"), Icon: ui.IconCheck, Tone: ui.ToneKept}
+	case r.Late && r.Paused():
+		out.Chip = ui.Chip{Text: say("ticket.target.stands", "time", clock.FormatDuration(r.Over, lang)), Icon: ui.IconPause, Tone: ui.ToneWaiting}
 	case r.Late:
 		out.Chip = ui.Chip{Text: say("ticket.target.over", "time", clock.FormatDuration(r.Over, lang)), Icon: ui.IconAlert, Tone: ui.ToneOverdue}
 	case r.Paused():
@@ -154,6 +156,9 @@ func targetView(rd directory.Reader, g Targets, c target.Clock, r target.Reckoni
 	}
 	for _, step := range r.Explain(g.Hours) {
 		why.Steps = append(why.Steps, step.Words(rd.Zone, lang))
+	}
+	if r.Over > 0 {
+		why.Steps = append(why.Steps, say("ticket.target.since", "time", clock.FormatDuration(r.Over, lang)))
 	}
 	return out, why
 }

@@ -1,7 +1,6 @@
 package ticket
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -136,15 +135,21 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	if err := s.banners(r, tx, rd, t, &out); err != nil {
 		return out, err
 	}
-	if may.Reply || may.Note {
-		if out.Composer, err = s.composer(r, rd, t, names, may, typed, kept, problem); err != nil {
+	if may.Unread {
+		out.Banners = append(out.Banners, ui.Banner{Icon: ui.IconMail, Full: true, Strong: say("ticket.reply.unread"), Text: say("ticket.reply.unread.text")})
+	}
+	switch {
+	case !may.Reply && !may.Note:
+		out.ReadOnly = say("ticket.readonly")
+	case !t.takes(Replied) && problem == nil:
+		out.ReadOnly = closedTo(rd, typed)
+	default:
+		if out.Composer, err = s.composer(r, tx, rd, t, names, may, typed, kept, problem); err != nil {
 			return out, err
 		}
 		if problem != nil && problem.Key == errStale.Key {
 			out.Composer.Stale.Text += " " + lastOf(rd, entries, names)
 		}
-	} else {
-		out.ReadOnly = say("ticket.readonly")
 	}
 	err = s.side(r, tx, rd, t, names, may, &out)
 	return out, err
@@ -168,25 +173,29 @@ func (s *Service) banners(r *web.Request, tx *store.Tx, rd directory.Reader, t T
 	return nil
 }
 
-// acts are the buttons of the head, only those that will work.
+// acts are the buttons of the head, only those that will work: what the rules let
+// the reader do, as far as the table of states has it for this ticket.
 func acts(r *web.Request, rd directory.Reader, t Ticket, may Access) []ui.Button {
-	to, say := func(act string) string { return beside(r, "/desk/tickets/"+t.Ref+act) }, rd.Lang.T
 	var out []ui.Button
-	if may.Assign {
-		out = append(out, ui.Button{Text: say("ticket.act.assign"), Icon: ui.IconUser, Href: to("/assign"), Key: "h", Small: true})
-	}
-	if may.Assign && t.Assignee != rd.Person.ID && rd.Actor.InGroup(t.Team) {
-		out = append(out, ui.Button{Text: say("ticket.act.take"), Icon: ui.IconHand, Href: to("/take"), Key: "m", Small: true, Confirm: true})
-	}
-	switch {
-	case t.State == Closed && may.End, t.State == Resolved && may.End:
-		out = append(out, ui.Button{Text: say("ticket.act.reopen"), Icon: ui.IconHistory, Href: to("/reopen"), Small: true, Confirm: true})
-	case may.State:
-		out = append(out, ui.Button{Text: say("ticket.act.wait"), Icon: ui.IconPause, Href: to("/wait"), Key: "w", Small: true, Confirm: true})
-		out = append(out, ui.Button{Text: say("ticket.act.resolve"), Icon: ui.IconCheck, Href: to("/resolve"), Key: "s", Small: true, Confirm: true})
-	}
-	if t.State != Closed && may.End {
-		out = append(out, ui.Button{Text: say("ticket.act.close"), Icon: ui.IconCross, Href: to("/close"), Kind: ui.ButtonQuiet, Small: true, Confirm: true})
+	for _, a := range []struct {
+		event Event
+		may   bool
+		name  string
+		ui.Button
+	}{
+		{Assigned, may.Assign, "assign", ui.Button{Icon: ui.IconUser, Key: "h"}},
+		{Assigned, may.Assign && t.Assignee != rd.Person.ID && rd.Actor.InGroup(t.Team), "take", ui.Button{Icon: ui.IconHand, Key: "m", Confirm: true}},
+		{Restarted, may.End, "reopen", ui.Button{Icon: ui.IconHistory, Key: "s", Confirm: true}},
+		{Resumed, may.State, "resume", ui.Button{Icon: ui.IconReplay, Key: "t", Confirm: true}},
+		{Asked, may.State, "wait", ui.Button{Icon: ui.IconPause, Key: "w", Confirm: true}},
+		{Solved, may.State && may.Reply, "resolve", ui.Button{Icon: ui.IconCheck, Key: "s", Confirm: true}},
+		{Ended, may.End, "close", ui.Button{Icon: ui.IconCross, Kind: ui.ButtonQuiet, Confirm: true}},
+	} {
+		if !a.may || !t.takes(a.event) {
+			continue
+		}
+		a.Text, a.Href, a.Small = rd.Lang.T("ticket.act."+a.name), beside(r, "/desk/tickets/"+t.Ref+"/"+a.name), true
+		out = append(out, a.Button)
 	}
 	return out
 }
@@ -311,66 +320,4 @@ func lastOf(rd directory.Reader, entries []Entry, names map[int64]string) string
 		}
 	}
 	return ""
-}
-
-// nobody reports a ticket of somebody who did not say who they are: there is nobody
-// to reply to.
-func nobody(t Ticket) bool {
-	return t.Affected == 0 && t.Reporter == 0 && (t.Channel == Phone || t.Channel == Counter)
-}
-
-func (s *Service) composer(r *web.Request, rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) (*ui.Composer, error) {
-	back, err := typed.returned()
-	if err != nil {
-		return nil, err
-	}
-	then, chosen := cmp.Or(typed["then"], string(back.Then)), back.To
-	if _, posted := typed["mode"]; posted && chosen == nil {
-		chosen = recipients(typed)
-	}
-	say, who := rd.Lang.T, names[t.Affected]
-	if who == "" {
-		who = say("ticket.unknown.sender")
-	}
-	c := &ui.Composer{
-		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
-		Mode: ui.ModeReply, CanReply: may.Reply && !nobody(t), CanNote: may.Note,
-		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: ui.Seen{Strong: say("ticket.seen.reply"), Rest: say("ticket.seen.reply.rest", "name", who)},
-		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
-		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
-		Then: []ui.Option{
-			{Value: "", Text: say("ticket.then.stay"), Selected: then == ""},
-			{Value: "asked", Text: say("ticket.then.wait"), Selected: then == "asked"},
-			{Value: "solved", Text: say("ticket.then.resolve"), Selected: then == "solved"},
-		},
-	}
-	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
-		if p != 0 && names[p] != "" {
-			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p], Left: chosen != nil && !slices.Contains(chosen, p)})
-		}
-	}
-	for _, f := range back.Files {
-		c.KeptFiles = append(c.KeptFiles, ui.Option{Value: f.Blob, Text: f.Name + ", " + size(f.Size)})
-	}
-	if typed["mode"] == string(ui.ModeNote) || !c.CanReply {
-		c.Mode = ui.ModeNote
-	}
-	if problem != nil {
-		if problem.Field == "body" {
-			c.Body.Error = rd.Lang.Fault(problem)
-		} else {
-			c.Stale = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: say("ticket.notsent"), Text: rd.Lang.Fault(problem)}
-		}
-	}
-	return c, nil
-}
-
-// recipients are those whom a form was to go to. It is not nil: nobody, where
-// none is ticked.
-func recipients(typed Draft) []int64 {
-	out := []int64{}
-	for _, p := range strings.Fields(typed["to"]) {
-		out = append(out, number(p))
-	}
-	return out
 }

@@ -44,7 +44,7 @@ func turnings() map[string]turning {
 	version := func(r *web.Request) int64 { return number(r.Value("version")) }
 	return map[string]turning{
 		"resolve": {ask: (*Service).askSolution, do: func(s *Service, r *web.Request, tx *store.Tx) error {
-			_, err := s.Resolve(r.Context(), tx, r.Path("ref"), Text{Body: r.Value("body")})
+			_, err := s.Resolve(r.Context(), tx, r.Path("ref"), Text{Body: r.Value("body"), Version: version(r)})
 			return err
 		}},
 		"close": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
@@ -52,6 +52,9 @@ func turnings() map[string]turning {
 		}},
 		"reopen": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
 			return s.Reopen(r.Context(), tx, r.Path("ref"), version(r))
+		}},
+		"resume": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
+			return s.Resume(r.Context(), tx, r.Path("ref"), version(r))
 		}},
 		"take": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
 			return s.Take(r.Context(), tx, r.Path("ref"), version(r))
@@ -141,12 +144,9 @@ func (s *Service) askSorting(a *asking) error {
 		name, _ := o.In(a.rd.Lang.Lang())
 		service = append(service, ui.Option{Value: id.Text(o.ID), Text: name})
 	}
-	var channels, levels []ui.Option
+	var channels []ui.Option
 	for _, c := range []Channel{Portal, Mail, Phone, Counter, API, Desk} {
 		channels = append(channels, ui.Option{Value: string(c), Text: a.say("ticket.channel." + string(c))})
-	}
-	for _, l := range []Level{High, Medium, Low} {
-		levels = append(levels, ui.Option{Value: l.String(), Text: a.say("ticket.level." + l.String())})
 	}
 	at := ""
 	if now.Offering != 0 {
@@ -155,8 +155,8 @@ func (s *Service) askSorting(a *asking) error {
 	a.page.Selects = []ui.Choices{
 		pick("kind", string(now.Kind), ui.Option{Value: string(Incident), Text: a.say("ticket.kind.incident")}, ui.Option{Value: string(Request), Text: a.say("ticket.kind.request")}),
 		pick("service", at, service...),
-		pick("impact", now.Impact.String(), levels...),
-		pick("urgency", now.Urgency.String(), append([]ui.Option(nil), levels...)...),
+		pick("impact", now.Impact.String(), levelOptions(a.say)...),
+		pick("urgency", now.Urgency.String(), levelOptions(a.say)...),
 	}
 	if may.Override {
 		byTable := PriorityOf(now.Impact, now.Urgency)
@@ -191,14 +191,18 @@ func (s *Service) askWatcher(a *asking) error {
 }
 
 func (s *Service) watched(r *web.Request, tx *store.Tx) error {
-	found, err := s.People.Lookup(r.Context(), tx, directory.UserName, r.Value("who"))
+	t, _, err := s.look(r.Context(), tx, s.do.watch, r.Path("ref"))
 	if err != nil {
 		return err
 	}
-	if len(found) == 0 {
-		return fault.Invalid("watch.who", "nobody here has that user name; check it").On("who")
+	p, found, err := s.People.Served(r.Context(), tx, t.Controller, directory.UserName, r.Value("who"))
+	if err != nil {
+		return err
 	}
-	return s.Watch(r.Context(), tx, r.Path("ref"), found[0].ID, true)
+	if !found {
+		return nobodyToFollow()
+	}
+	return s.Watch(r.Context(), tx, t.Ref, p.ID, true)
 }
 
 func (s *Service) askUnwatch(a *asking) error {

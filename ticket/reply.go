@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/store"
 )
 
 // Reply sends an agent's answer to the people concerned. It leaves as a mail
-// where they can be reached by one. A closed ticket is opened first.
+// where they can be reached by one. A closed ticket refuses it until somebody
+// opens it again, and so does a notice that does not let the agent read replies.
 func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text, then Event) (Entry, error) {
 	if blank(in) {
 		return Entry{}, fault.Invalid("entry.empty", "write something, or add a file").On("body")
@@ -23,13 +25,16 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if err != nil {
 		return Entry{}, err
 	}
+	if err := s.readsReply(tx, sub); err != nil {
+		return Entry{}, err
+	}
 	if in.To, err = addressees(t, in.To); err != nil {
 		return Entry{}, err
 	}
 	if in.SentTo, err = s.sentTo(ctx, tx, in.To); err != nil {
 		return Entry{}, err
 	}
-	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Answer, Class: Email, Channel: Desk, Author: tx.Actor().PersonID()}, in)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Answer, Class: replyClass, Channel: Desk, Author: tx.Actor().PersonID()}, in)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -47,11 +52,31 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if err != nil {
 		return Entry{}, err
 	}
-	sent := Answered{Ticket: t.ID, Entry: e.ID, To: in.To}
+	sent := Answered{Ticket: t.ID, Entry: e.ID, To: in.To, By: tx.Actor().PersonID()}
 	if in.Hold > 0 {
 		return e, s.hold(ctx, tx, t, n, sent, in.Hold)
 	}
 	return e, s.Bus.Emit(ctx, tx, sent)
+}
+
+// replyClass is the class of every reply: it leaves as a mail where it can.
+const replyClass = Email
+
+// readsReply refuses whoever could not read what they send: nobody answers for a
+// desk and then sees "e-mail hidden" in place of their own words (CHI-27).
+func (s *Service) readsReply(tx *store.Tx, ticket Subject) error {
+	ticket.Class = replyClass
+	if _, err := s.do.entry.Check(tx, ticket); err != nil {
+		return fault.Denied("reply.unread", "a reply is an e-mail, and no sentence of this notice lets you read e-mails, so you could not read your own; write a note, and a colleague who may read them can reply")
+	}
+	return nil
+}
+
+// mailReaches reports whether somebody is written to by mail: package mail
+// leaves out those without an address and those whose account is closed.
+func (s *Service) mailReaches(ctx context.Context, tx *store.Tx, person int64) (bool, error) {
+	p, err := s.People.Person(ctx, tx, person)
+	return p.State == directory.Active && p.First(directory.Email) != "", err
 }
 
 // addressees are those of the people concerned who get a reply: those chosen,

@@ -26,6 +26,7 @@ const (
 	Solved    Event = "solved"    // an agent has solved it
 	Ended     Event = "ended"     // closed by an agent or the people concerned
 	Restarted Event = "restarted" // opened again
+	Resumed   Event = "resumed"   // an agent takes it up again while it waits
 	Woke      Event = "woke"      // the date it waited for has come
 )
 
@@ -58,6 +59,7 @@ func Transitions() []Transition {
 		{Waiting, Asked, Waiting},
 		{Waiting, Solved, Resolved},
 		{Waiting, Ended, Closed},
+		{Waiting, Resumed, Open},
 		{Waiting, Woke, Open},
 		{Resolved, Assigned, Resolved},
 		{Resolved, Replied, Resolved},
@@ -75,5 +77,37 @@ func next(from State, e Event) (State, error) {
 			return t.To, nil
 		}
 	}
-	return from, fault.Conflict("ticket.state", "this ticket is %s, so it cannot be %s; open it again first", from, e)
+	return from, refusal(e)
+}
+
+// takes reports whether an event moves the ticket as it stands, for pages that
+// offer only what will work.
+func (t Ticket) takes(e Event) bool {
+	_, err := next(t.State, e)
+	return err == nil
+}
+
+// refusal says why an event is not in the table for the state a ticket has, and
+// what to do first. The sentences fit every state that refuses their event.
+func refusal(e Event) error {
+	switch e {
+	case Assigned:
+		return fault.Conflict("state.assigned", "a closed ticket stays with the team that had it; open it again first, then hand it over")
+	case Replied:
+		return fault.Conflict("state.replied", "this ticket is closed, so nothing can be sent from it; open it again first, then write")
+	case Wrote:
+		return fault.Conflict("state.wrote", "this request is closed, so nothing can be added to it; open it again first, then write")
+	case Asked:
+		return fault.Conflict("state.asked", "this ticket is solved or closed, so there is nothing to wait for; open it again first")
+	case Solved:
+		return fault.Conflict("state.solved", "this ticket is solved or closed already; open it again first if there is more to do")
+	case Ended:
+		return fault.Conflict("state.ended", "this ticket is closed already; nothing more needs to be done")
+	case Restarted:
+		return fault.Conflict("state.restarted", "this ticket is still open; only one that is solved or closed can be opened again")
+	case Resumed:
+		return fault.Conflict("state.resumed", "this ticket does not wait, so it cannot be taken up again; if it is solved or closed, open it again")
+	default:
+		return fault.Conflict("state.woke", "this ticket does not wait for a date any more; look at where it stands now")
+	}
 }

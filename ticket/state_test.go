@@ -14,7 +14,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func states() []State { return []State{New, Open, Waiting, Resolved, Closed} }
 func events() []Event {
-	return []Event{Assigned, Replied, Wrote, Asked, Solved, Ended, Restarted, Woke}
+	return []Event{Assigned, Replied, Wrote, Asked, Solved, Ended, Restarted, Resumed, Woke}
 }
 
 // The whole table, as the documentation shows it.

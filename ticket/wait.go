@@ -41,3 +41,19 @@ func (s *Service) Wait(ctx context.Context, tx *store.Tx, name string, p Pause) 
 	}
 	return s.changed(ctx, tx, g.Proof, n, "waits "+string(p.For)) // it waited already, for something else
 }
+
+// Resume takes a waiting ticket up again before those concerned wrote or its day
+// came: the supplier phoned back, or it was let wait by mistake. Its clocks go on
+// from now. version is that of the ticket the person looked at, 0 for none.
+func (s *Service) Resume(ctx context.Context, tx *store.Tx, name string, version int64) error {
+	t, sub, err := s.look(ctx, tx, s.do.state, name)
+	if err != nil {
+		return err
+	}
+	g, err := s.do.state.Check(tx, sub)
+	if err != nil {
+		return err
+	}
+	_, err = s.step(ctx, tx, g.Proof, t, Resumed, version, func(*Ticket) {})
+	return err
+}

@@ -49,8 +49,12 @@ func (s *Service) Write(ctx context.Context, tx *store.Tx, name string, ch Chann
 }
 
 // step moves a ticket by an event, with other changes of its facts, and notes a
-// change of state on the timeline.
+// change of state on the timeline. Whoever looked at an older version is told of
+// that first: what they want may be refused only because of what they missed.
 func (s *Service) step(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, ev Event, version int64, edit func(*Ticket)) (Ticket, error) {
+	if version != 0 && version != t.Version {
+		return t, errStale
+	}
 	to, err := next(t.State, ev)
 	if err != nil {
 		return t, err

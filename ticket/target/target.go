@@ -41,8 +41,8 @@ type Event struct {
 type Reckoning struct {
 	Allowed time.Duration // open time; 0 when the clock never started
 	Used    time.Duration // open time counted so far
-	Over    time.Duration // open time since it was due; 0 while it is not late
-	Due     time.Time     // zero while it is paused in time, for then nobody knows
+	Over    time.Duration // open time counted beyond what is allowed, so none of a pause; 0 while it is not late
+	Due     time.Time     // zero while it is paused in time, for then nobody knows; stays when a pause began late
 	Met     time.Time     // zero while it is not met
 	Running bool
 	Late    bool // it was due before it was met, or before now
@@ -96,7 +96,6 @@ func Reckon(h clock.Hours, c Clock, events []Event, now time.Time) (Reckoning, e
 		case Set:
 		}
 	}
-	end := r.Met
 	if r.Running {
 		used := r.Used
 		if err := r.run(h, since, now); err != nil {
@@ -109,10 +108,9 @@ func Reckon(h clock.Hours, c Clock, events []Event, now time.Time) (Reckoning, e
 			}
 			r.Due = due
 		}
-		end = now
 	}
-	if r.Late && !end.IsZero() {
-		r.Over = h.Between(r.Due, end)
+	if r.Late {
+		r.Over = r.Used - r.Allowed
 	}
 	return r, nil
 }

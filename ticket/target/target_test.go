@@ -102,9 +102,19 @@ func TestDueInstants(t *testing.T) {
 			"2026-12-24 12:00", "", 2 * time.Hour, 0, false,
 		},
 		{
-			"past its due instant it is late, and a pause does not mend that", uk, "england-and-wales",
+			"past its due instant it is late, and a pause neither mends that nor makes it worse", uk, "england-and-wales",
 			[]ev{{Started, "2026-11-24 09:00", time.Hour}, {Paused, "2026-11-24 11:00", 0}, {Resumed, "2026-11-24 13:00", 0}},
-			"2026-11-24 14:00", "2026-11-24 10:00", 0, 4 * time.Hour, true,
+			"2026-11-24 14:00", "2026-11-24 10:00", 0, 2 * time.Hour, true,
+		},
+		{
+			"late and paused for days it is over by what counted before", uk, "england-and-wales",
+			[]ev{{Started, "2026-11-24 09:00", time.Hour}, {Paused, "2026-11-24 11:30", 0}},
+			"2026-11-27 14:00", "2026-11-24 10:00", 0, 90 * time.Minute, true,
+		},
+		{
+			"late, paused and met it is over by what counted before", uk, "england-and-wales",
+			[]ev{{Started, "2026-11-24 09:00", time.Hour}, {Paused, "2026-11-24 11:30", 0}, {Met, "2026-11-27 14:00", 0}},
+			"2026-12-24 14:00", "2026-11-24 10:00", 0, 90 * time.Minute, true,
 		},
 		{
 			"met in time", uk, "england-and-wales",

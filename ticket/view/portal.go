@@ -69,7 +69,7 @@ type AskForHelp struct {
 	DraftURL  string      // POST subject, body, for; empty: no drafts
 	DraftKept string
 	Contact   ui.Clause  // the sentence of the notice behind the form
-	Sender    string     // "Ana Ruiz, a.ruiz@example.ac.uk": known, so not asked
+	Sender    string     // "You are Ana Ruiz, a.ruiz@example.ac.uk. We answer there": known, so not asked
 	NoContact *ui.Banner // we hold no address, so nobody can write back; nil otherwise
 }
 

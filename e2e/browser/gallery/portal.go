@@ -52,7 +52,7 @@ func ask(f ui.Frame) view.AskForHelp {
 	return view.AskForHelp{
 		Frame: portal(f, "Ask for help", ""), Form: ui.Form{Action: "/portal/ask", Token: "t1"}, BackURL: "/portal",
 		FilesHint: "Up to 10 files of 25 MB each. You can also paste a picture into the text.",
-		Sender:    "Ana Ruiz, a.ruiz@example.ac.uk", DraftURL: "/draft",
+		Sender:    "You are Ana Ruiz, a.ruiz@example.ac.uk. We answer there, so we do not ask for it again.", DraftURL: "/draft",
 		Contact: ui.Clause{Text: "We ask for your user name only; how to reach you comes from your account.", Ref: "Clause 2.1", Href: "/notice"},
 	}
 }

@@ -1,0 +1,126 @@
+package ticket
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/id"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+// nobody reports a ticket of somebody who did not say who they are: there is nobody
+// to reply to.
+func nobody(t Ticket) bool {
+	return t.Affected == 0 && t.Reporter == 0 && (t.Channel == Phone || t.Channel == Counter)
+}
+
+// closedTo says that nothing is written on a closed ticket, and what becomes of
+// words that were begun before it was.
+func closedTo(rd directory.Reader, typed Draft) string {
+	if typed["body"] != "" {
+		return rd.Lang.T("ticket.closed.kept")
+	}
+	return rd.Lang.T("ticket.closed.write")
+}
+
+// thens are what can follow a reply, by the table of states; none when there is
+// nothing to choose.
+func thens(rd directory.Reader, t Ticket, then string) []ui.Option {
+	stays, err := next(t.State, Replied)
+	if err != nil {
+		return nil
+	}
+	say := rd.Lang.T
+	out := []ui.Option{{Text: say("ticket.then." + string(stays)), Selected: then == ""}}
+	for _, e := range []struct {
+		event Event
+		text  string
+	}{{Asked, say("ticket.then.wait")}, {Solved, say("ticket.then.resolve")}} {
+		if t.takes(e.event) {
+			out = append(out, ui.Option{Value: string(e.event), Text: e.text, Selected: then == string(e.event)})
+		}
+	}
+	if len(out) == 1 {
+		return nil
+	}
+	return out
+}
+
+// goesOut says who reads a reply, before it is sent: by mail or, where no mail
+// reaches them, in the portal alone (LJMUH-26).
+func (s *Service) goesOut(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, who string) (ui.Seen, error) {
+	key := "ticket.seen.reply.rest"
+	if t.Affected != 0 {
+		mail, err := s.mailReaches(r.Context(), tx, t.Affected)
+		if err != nil {
+			return ui.Seen{}, err
+		}
+		if !mail {
+			key = "ticket.seen.reply.here"
+		}
+	}
+	return ui.Seen{Strong: rd.Lang.T("ticket.seen.reply"), Rest: rd.Lang.T(key, "name", who)}, nil
+}
+
+func (s *Service) composer(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) (*ui.Composer, error) {
+	back, err := typed.returned()
+	if err != nil {
+		return nil, err
+	}
+	then, chosen := cmp.Or(typed["then"], string(back.Then)), back.To
+	if _, posted := typed["mode"]; posted && chosen == nil {
+		chosen = recipients(typed)
+	}
+	say, who := rd.Lang.T, names[t.Affected]
+	if who == "" {
+		who = say("ticket.unknown.sender")
+	}
+	seen, err := s.goesOut(r, tx, rd, t, who)
+	if err != nil {
+		return nil, err
+	}
+	c := &ui.Composer{
+		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
+		Mode: ui.ModeReply, CanReply: may.Reply && !nobody(t), CanNote: may.Note,
+		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: seen,
+		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
+		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
+	}
+	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
+		if p != 0 && names[p] != "" {
+			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p], Left: chosen != nil && !slices.Contains(chosen, p)})
+		}
+	}
+	for _, f := range back.Files {
+		c.KeptFiles = append(c.KeptFiles, ui.Option{Value: f.Blob, Text: f.Name + ", " + size(f.Size)})
+	}
+	if typed["mode"] == string(ui.ModeNote) || !c.CanReply {
+		c.Mode = ui.ModeNote
+	}
+	if c.CanReply {
+		c.Then = thens(rd, t, then)
+	}
+	if problem != nil {
+		if problem.Field == "body" {
+			c.Body.Error = rd.Lang.Fault(problem)
+		} else {
+			c.Stale = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: say("ticket.notsent"), Text: rd.Lang.Fault(problem)}
+		}
+	}
+	return c, nil
+}
+
+// recipients are those whom a form was to go to. It is not nil: nobody, where
+// none is ticked.
+func recipients(typed Draft) []int64 {
+	out := []int64{}
+	for _, p := range strings.Fields(typed["to"]) {
+		out = append(out, number(p))
+	}
+	return out
+}

@@ -23,15 +23,11 @@ func (s *Service) composed(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	return s.submit(r, up, func(tx *store.Tx) (string, error) {
-		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		files, err := s.formFiles(r, tx, up)
 		if err != nil {
 			return "", err
 		}
-		back, err := kept.returned()
-		if err != nil {
-			return "", err
-		}
-		in := Text{Body: r.Value("body"), Files: append(up.wanted(back.Files, r.Values("keep_file")), up.files...), To: []int64{}, Hold: HoldFor, Version: number(r.Value("version"))}
+		in := Text{Body: r.Value("body"), Files: files, To: []int64{}, Hold: HoldFor, Version: number(r.Value("version"))}
 		for _, v := range r.Values("to") {
 			in.To = append(in.To, number(v))
 		}
@@ -42,13 +38,6 @@ func (s *Service) composed(r *web.Request) (web.Reply, error) {
 		e, err := s.Reply(r.Context(), tx, r.Path("ref"), in, Event(r.Value("then")))
 		return "/desk/tickets/" + r.Path("ref") + "?sent=" + id.Text(e.ID) + "#e" + id.Text(e.ID), err
 	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
-		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
-		if err != nil {
-			return web.Reply{}, err
-		}
-		if back := kept[cameBack]; back != "" {
-			typed[cameBack] = back
-		}
 		return s.deskTicket(r, tx, rd, typed, "", f)
 	})
 }

@@ -96,9 +96,7 @@ func (s *Service) composer(r *web.Request, tx *store.Tx, rd directory.Reader, t 
 			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p], Left: chosen != nil && !slices.Contains(chosen, p)})
 		}
 	}
-	for _, f := range back.Files {
-		c.KeptFiles = append(c.KeptFiles, ui.Option{Value: f.Blob, Text: f.Name + ", " + size(f.Size)})
-	}
+	c.KeptFiles = back.keptFiles()
 	if typed["mode"] == string(ui.ModeNote) || !c.CanReply {
 		c.Mode = ui.ModeNote
 	}

@@ -33,8 +33,14 @@ func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string
 	}
 	if up != nil {
 		left := up.files
-		if first {
+		switch {
+		case first:
 			left = up.unwanted
+		case comesBack(err):
+			var e error
+			if left, e = s.keepFiles(r, up); e != nil {
+				err = e
+			}
 		}
 		if e := up.remove(context.WithoutCancel(r.Context()), left); e != nil && err == nil {
 			err = e
@@ -43,7 +49,12 @@ func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string
 	if err == nil {
 		return web.Redirect(beside(r, to)), nil
 	}
-	return s.again(r, err, page)
+	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		if up != nil && up.ticket == 0 && len(up.files) > 0 {
+			typed[lostFiles] = up.names()
+		}
+		return page(tx, rd, typed, f)
+	})
 }
 
 // act carries out a form that can only be pressed again, never mended: fn returns
@@ -131,16 +142,37 @@ func withQuery(to, name, value string) string {
 // was typed on a ticket that is out of reach by now is kept for its author.
 func (s *Service) again(r *web.Request, err error, page func(*store.Tx, directory.Reader, Draft, *fault.Error) (web.Reply, error)) (web.Reply, error) {
 	f := fault.As(err)
-	switch f.Kind {
-	case fault.KindInvalid, fault.KindConflict, fault.KindTooLarge, fault.KindBusy:
-	case fault.KindUnknown:
+	switch {
+	case comesBack(err):
+	case f.Kind == fault.KindUnknown:
 		return web.Reply{}, s.away(r, err)
 	default:
 		return web.Reply{}, err
 	}
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		return page(tx, rd, draftOf(r.Form()), f)
+		typed := draftOf(r.Form())
+		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
+		if back := kept[cameBack]; back != "" {
+			typed[cameBack] = back
+		}
+		if err != nil {
+			return web.Reply{}, err
+		}
+		return page(tx, rd, typed, f)
 	})
+}
+
+// comesBack reports whether a form that failed so is shown again, to be mended.
+func comesBack(err error) bool {
+	if err == nil {
+		return false
+	}
+	switch fault.As(err).Kind {
+	case fault.KindInvalid, fault.KindConflict, fault.KindTooLarge, fault.KindBusy:
+		return true
+	default:
+		return false
+	}
 }
 
 // away keeps what was typed about a ticket that its author may not see now, and

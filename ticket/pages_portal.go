@@ -179,6 +179,9 @@ func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 	if w := s.do.open.Resource().Readers(tx.Book(), Subject{Controller: rd.Controller.ID}); len(w) > 1 {
 		p.Contact = ui.Clause{Text: w[1].Says, Ref: strings.Join(w[1].Clauses, ", "), Href: "/notices/" + rd.Controller.Notice}
 	}
+	if lost := typed[lostFiles]; lost != "" {
+		p.FilesErr = rd.Lang.T("portal.ask.files.again", "names", lost)
+	}
 	reply := web.Page(nil)
 	if problem != nil {
 		say := rd.Lang.Fault(problem)

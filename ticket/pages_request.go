@@ -75,6 +75,13 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 	}
 	if !past || problem != nil {
 		s.requestForms(rd, t, teams[t.Team], typed, problem, &p)
+		back, err := typed.returned()
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if p.Reply != nil {
+			p.Reply.KeptFiles = back.keptFiles()
+		}
 	}
 	reply := web.Page(p.Page())
 	if problem != nil {
@@ -226,7 +233,11 @@ func (s *Service) requestWritten(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	return s.submit(r, up, func(tx *store.Tx) (string, error) {
-		e, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body"), Files: up.files})
+		files, err := s.formFiles(r, tx, up)
+		if err != nil {
+			return "", err
+		}
+		e, err := s.Write(r.Context(), tx, r.Path("ref"), Portal, Text{Body: r.Value("body"), Files: files})
 		return r.HTTP.URL.Path + "#e" + id.Text(e.ID), err
 	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.requestPage(r, tx, rd, typed, f)

@@ -54,7 +54,7 @@ func TestADeskPageOffersOnlyWhatItsTicketAllows(t *testing.T) {
 	})
 }
 
-func TestCHI27WhoMayNotReadMailsWritesNotesOnly(t *testing.T) {
+func TestWhoMayNotReadMailsWritesNotesOnly(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, store.SQLite, 0)
 	d.as("ceze").ask("a bettong", "in the practice room")
@@ -69,7 +69,7 @@ func TestCHI27WhoMayNotReadMailsWritesNotesOnly(t *testing.T) {
 	refused(t, "a reply by a program", d.program(t, "hsorensen", policy.Resolve).do(http.MethodPost, "/api/v1/tickets/"+ref+"/replies", "application/json", strings.NewReader(`{"text":"we come"}`)), http.StatusForbidden, "reply.unread")
 }
 
-func TestLJMUH26WhoeverNoMailReachesIsPromisedNone(t *testing.T) {
+func TestWhoeverNoMailReachesIsPromisedNone(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, store.SQLite, 0)
 	b := d.as("jwhitfield")

@@ -11,7 +11,7 @@ import (
 	"heed/kernel/store"
 )
 
-func TestCHI27NoWordOfAMailGetsIntoTheHeadOfItsTicket(t *testing.T) {
+func TestNoWordOfAMailGetsIntoTheHeadOfItsTicket(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, e store.Dialect) {
 		d := newDesk(t, e, 0)

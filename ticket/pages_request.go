@@ -74,13 +74,8 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 		p.Acts = append(p.Acts, ui.Button{Text: say("portal.request.again"), Icon: ui.IconReply, Href: "/ask?follows=" + t.Ref})
 	}
 	if !past || problem != nil {
-		s.requestForms(rd, t, teams[t.Team], typed, problem, &p)
-		back, err := typed.returned()
-		if err != nil {
+		if err := s.requestForms(rd, t, teams[t.Team], typed, problem, &p); err != nil {
 			return web.Reply{}, err
-		}
-		if p.Reply != nil {
-			p.Reply.KeptFiles = back.keptFiles()
 		}
 	}
 	reply := web.Page(p.Page())
@@ -182,7 +177,8 @@ func (s *Service) requestReaders(ctx context.Context, tx *store.Tx, t Ticket, p 
 	return err
 }
 
-func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed Draft, problem *fault.Error, p *view.Request) {
+func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed Draft, problem *fault.Error, p *view.Request) error {
+	back, err := typed.returned()
 	here, say := "/requests/"+t.Ref, rd.Lang.T
 	again := typed["form"] == "reopen"
 	if t.State == Closed || t.State == Resolved {
@@ -192,20 +188,20 @@ func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed
 			blameReopening(rd, problem, p.Reopen)
 		}
 	}
-	if t.State == Closed {
-		return
+	if t.State == Closed || err != nil {
+		return err
 	}
 	p.Close = &ui.Button{Text: say("ticket.close"), Icon: ui.IconCheck, Href: here + "/close", Confirm: true}
 	p.Reply = &view.RequestReply{
 		Form: ui.Form{Action: here, Token: id.Secret()}, To: say("ticket.writeto", "team", team), Button: say("ticket.sendto", "team", team),
-		FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here,
+		FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here, KeptFiles: back.keptFiles(),
 	}
 	if again && p.Reopen != nil {
-		return
+		return nil
 	}
 	p.Reply.Body.Value = typed["body"]
 	if problem == nil {
-		return
+		return nil
 	}
 	switch problem.Field {
 	case "body":
@@ -215,6 +211,7 @@ func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed
 	default:
 		p.Reply.Trouble = rd.Lang.Fault(problem)
 	}
+	return nil
 }
 
 func blameReopening(rd directory.Reader, problem *fault.Error, f *view.RequestForm) {

@@ -27,6 +27,9 @@ import (
 type Pages struct {
 	*Service
 	Demo bool // mails may be read by everybody: the people are invented
+
+	// Frame is that of a page of the operator's room; here is its address.
+	Frame func(r *web.Request, rd directory.Reader, title, here string) ui.Frame
 }
 
 // Routes are the addresses of this slice. The outbox exists in the demo only.
@@ -69,6 +72,14 @@ func (p *Pages) outbox(r *web.Request) (web.Reply, error) {
 		}
 		page := view.Outbox{Frame: rd.Frame(r, rd.Lang.T("mail.outbox")), Demo: true}
 		rows, page.Pages = ui.Paged(rows, pageSize, r.HTTP.URL, "before", func(row outRow) string { return id.Text(row.id) })
+		tickets := make([]int64, len(rows))
+		for i, row := range rows {
+			tickets[i] = row.ticket
+		}
+		refs, err := p.Tickets.Refs(r.Context(), tx, tickets...)
+		if err != nil {
+			return web.Reply{}, err
+		}
 		for _, row := range rows {
 			m, err := p.read1(r, row)
 			if err != nil {
@@ -76,7 +87,7 @@ func (p *Pages) outbox(r *web.Request) (web.Reply, error) {
 			}
 			page.Rows = append(page.Rows, view.OutRow{
 				Subject: m.header.Get("Subject"), Href: "/demo/outbox/" + id.Text(row.id), To: m.header.Get("To"), Kind: rd.Lang.T("mail.kind." + strings.ReplaceAll(row.kind, " ", "-")),
-				When: rd.When(instant(row.made)), State: stateChip(rd, row.state),
+				When: rd.When(instant(row.made)), State: stateChip(rd, row.state), Ref: ui.Link{Text: refs[row.ticket]},
 			})
 		}
 		return web.Page(page.Page()), nil
@@ -170,7 +181,7 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		page := view.Inbound{Frame: rd.Frame(r, rd.Lang.T("mail.inbound"))}
+		page := view.Inbound{Frame: p.Frame(r, rd, rd.Lang.T("mail.inbound"), "/operator/mail")}
 		rows, page.Pages = ui.Paged(rows, pageSize, r.HTTP.URL, "before", func(row inRow) string { return id.Text(row.id) })
 		for _, o := range []string{"", "parked", "opened", "appended", "bounced", "ignored"} {
 			key := o
@@ -179,33 +190,38 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 			}
 			page.Filters = append(page.Filters, ui.NavItem{Text: rd.Lang.T("mail.state." + key), Href: "/operator/mail?outcome=" + o, Current: o == r.Query("outcome")})
 		}
+		tickets := make([]int64, len(rows))
+		for i, row := range rows {
+			tickets[i] = row.ticket
+		}
+		refs, err := p.Tickets.Refs(r.Context(), tx, tickets...)
+		if err != nil {
+			return web.Reply{}, err
+		}
 		for _, row := range rows {
 			line := view.InRow{ID: id.Text(row.id), When: rd.When(instant(row.received)), Outcome: stateChip(rd, row.outcome), Reason: row.reason, Size: bytesText(row.size)}
 			if row.outcome == "parked" {
 				line.Replay = &ui.Form{Action: "/operator/mail/" + id.Text(row.id) + "/replay"}
 			}
-			line.To, line.Ref = p.led(r, tx, row)
+			line.To, line.Ref.Text = p.cameTo(r, tx, row), refs[row.ticket] // no way there: an operator opens no ticket
 			page.Rows = append(page.Rows, line)
 		}
 		return web.Page(page.Page()), nil
 	})
 }
 
-// led is the mailbox of ours that a mail came to, without what a reply address
-// adds to it, and the ticket it became part of. What was forgotten is not said.
-func (p *Pages) led(r *web.Request, tx *store.Tx, row inRow) (mailbox string, ticket ui.Link) {
+// cameTo is the mailbox of ours that a mail came to, without what a reply address
+// adds to it; empty when that was forgotten.
+func (p *Pages) cameTo(r *web.Request, tx *store.Tx, row inRow) string {
 	to, err := p.Vault.OpenText(r.Context(), seal.Place{Column: "mail_in.recipient", Row: row.id}, row.recipient)
-	if err == nil {
-		if desk, err := p.deskOf(r.Context(), tx, to); err == nil {
-			mailbox = p.mailbox(desk)
-		}
+	if err != nil {
+		return ""
 	}
-	if row.ticket != 0 {
-		if t, err := p.Tickets.Facts(r.Context(), tx, row.ticket); err == nil {
-			ticket = ui.Link{Text: t.Ref} // no way there: an operator opens no ticket
-		}
+	desk, err := p.deskOf(r.Context(), tx, to)
+	if err != nil {
+		return ""
 	}
-	return mailbox, ticket
+	return p.mailbox(desk)
 }
 
 func (p *Pages) replay(r *web.Request) (web.Reply, error) {

@@ -30,30 +30,21 @@ func beside(r *web.Request, to string) string {
 	if list == "" || !strings.HasPrefix(to, "/desk/tickets/") {
 		return to
 	}
-	page, part, within := strings.Cut(to, "#")
-	sign := "?"
-	if strings.Contains(page, "?") {
-		sign = "&"
-	}
-	page += sign + list
-	if within {
-		page += "#" + part
-	}
-	return page
+	return withQuery(to, list)
 }
 
-// backTo is the address of the list beside a ticket.
-func backTo(r *web.Request, v queueView) string {
+// listAt is the address of a view's list, as the request's page shows it or stands
+// beside it.
+func listAt(r *web.Request, v queueView) *url.URL {
 	list := listOf(r)
 	list.Set("view", v.name)
-	return "/desk?" + list.Encode()
+	return &url.URL{Path: "/desk", RawQuery: list.Encode()}
 }
 
 // queue is the middle region: a page of a view as the address narrows it. open is
 // the ticket that stands beside it, 0 for none.
 func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v queueView, open int64) (ui.Queue, error) {
-	list := listOf(r)
-	list.Set("view", v.name)
+	at := listAt(r, v)
 	q := ui.Queue{
 		Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(rd, v), Keep: v.keep(rd),
 		Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
@@ -61,12 +52,12 @@ func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v que
 	if v.known && v.plain() {
 		q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
 	}
-	s.tickable(rd, &q, list)
-	ts, err := s.pageOf(r, tx, v, &url.URL{Path: "/desk", RawQuery: list.Encode()}, &q.Pages)
+	s.tickable(rd, &q, at.RawQuery)
+	ts, err := s.pageOf(r, tx, v, at, &q.Pages)
 	if err != nil {
 		return q, err
 	}
-	if q.Rows, err = s.queueRows(r, tx, rd, ts, list, open); err != nil {
+	if q.Rows, err = s.queueRows(r, tx, rd, ts, at.RawQuery, open); err != nil {
 		return q, err
 	}
 	q.Narrow, err = s.byService(r, tx, rd, v)

@@ -1,7 +1,6 @@
 package ticket
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -24,8 +23,8 @@ func bulkDos() []string { return []string{"take", "assign", "answer"} }
 func bulkKeys() map[string]string { return map[string]string{"take": "m", "assign": "h"} }
 
 // tickable lets the rows of a list be ticked and changed together.
-func (s *Service) tickable(rd directory.Reader, q *ui.Queue, list url.Values) {
-	q.Bulk = ui.Form{Action: "/desk/bulk?" + list.Encode(), Token: id.Secret()}
+func (s *Service) tickable(rd directory.Reader, q *ui.Queue, list string) {
+	q.Bulk = ui.Form{Action: "/desk/bulk?" + list, Token: id.Secret()}
 	for _, do := range bulkDos() {
 		q.BulkDos = append(q.BulkDos, ui.QueueAct{Value: do, Text: rd.Lang.T("desk.bulk." + do), Key: bulkKeys()[do]})
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -195,7 +194,7 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		if p.Snippets, err = s.snippets(r, tx, q, ts); err != nil {
 			return web.Reply{}, err
 		}
-		if p.Rows, err = s.queueRows(r, tx, rd, ts, url.Values{"view": {"all"}}, 0); err != nil {
+		if p.Rows, err = s.queueRows(r, tx, rd, ts, "view=all", 0); err != nil {
 			return web.Reply{}, err
 		}
 		people, err := s.People.Find(r.Context(), tx, q, 8)
@@ -281,7 +280,7 @@ func (s *Service) personPage(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		p.Tickets, err = s.queueRows(r, tx, rd, ts, url.Values{"view": {"all"}}, 0)
+		p.Tickets, err = s.queueRows(r, tx, rd, ts, "view=all", 0)
 		return web.Page(p.Page()), err
 	})
 }

@@ -116,22 +116,22 @@ func said(r *web.Request, up *uploads) string {
 // too many; words that were changed since are kept as a draft of their page.
 func (s *Service) sentBefore(r *web.Request, tx *store.Tx, done Done) (to string, err error) {
 	if !done.Same {
-		return withQuery(done.Result, "again", "other"), s.SaveDraft(r.Context(), tx, r.HTTP.URL.Path, draftOf(r.Form()))
+		return withQuery(done.Result, "again=other"), s.SaveDraft(r.Context(), tx, r.HTTP.URL.Path, draftOf(r.Form()))
 	}
 	if tx.Now().Sub(done.At) <= HoldFor {
 		return done.Result, nil
 	}
-	return withQuery(done.Result, "again", "same"), nil
+	return withQuery(done.Result, "again=same"), nil
 }
 
-// withQuery adds a parameter to an address of ours.
-func withQuery(to, name, value string) string {
+// withQuery adds parameters, already written as a query, to an address of ours.
+func withQuery(to, query string) string {
 	page, part, within := strings.Cut(to, "#")
 	sign := "?"
 	if strings.Contains(page, "?") {
 		sign = "&"
 	}
-	page += sign + name + "=" + value
+	page += sign + query
 	if within {
 		page += "#" + part
 	}

@@ -240,7 +240,7 @@ func (s *Service) listWhy(tx *store.Tx, rd directory.Reader) ui.Why {
 	return out
 }
 
-func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket, list url.Values, current int64) ([]ui.QueueRow, error) {
+func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket, list string, current int64) ([]ui.QueueRow, error) {
 	people := make([]int64, 0, len(ts))
 	for _, t := range ts {
 		people = append(people, t.Affected, t.Reporter)
@@ -258,7 +258,7 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		}
 		chip := deskChip(rd, t.State)
 		rows[i] = ui.QueueRow{
-			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?" + list.Encode(), Person: who,
+			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?" + list, Person: who,
 			Event: t.Priority.String(), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current, Here: here[t.ID],
 		}
 	}

@@ -63,7 +63,7 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	if p.Frame.Toast, err = s.toast(r, tx, rd, t); err != nil {
 		return web.Reply{}, err
 	}
-	p.Ticket.Back = ui.Link{Text: v.title, Href: backTo(r, v)}
+	p.Ticket.Back = ui.Link{Text: v.title, Href: listAt(r, v).String()}
 	reply := web.Page(p.Page())
 	if problem != nil {
 		reply.Status = problem.Kind.Status()

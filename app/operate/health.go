@@ -33,7 +33,7 @@ func (p *Pages) page(r *web.Request, thorough bool) (web.Reply, error) {
 	return p.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		say := rd.Lang.T
 		page := view.Health{
-			Frame: frame(r, rd, say("operate.title"), pathHealth), Check: ui.Form{Action: pathHealth}, JobsURL: pathJobs, MailURL: pathMail,
+			Frame: Frame(r, rd, say("operate.title"), pathHealth), Check: ui.Form{Action: pathHealth}, JobsURL: pathJobs, MailURL: pathMail,
 			System: []ui.Fact{
 				{Label: say("operate.version"), Value: p.Version},
 				{Label: say("operate.engine"), Value: say("operate.engine." + p.DB.Dialect().String())},

@@ -20,7 +20,7 @@ const shownJobs = 100
 func (p *Pages) jobs(r *web.Request) (web.Reply, error) {
 	return p.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		say := rd.Lang.T
-		page := view.Jobs{Frame: frame(r, rd, say("operate.jobs.title"), pathJobs)}
+		page := view.Jobs{Frame: Frame(r, rd, say("operate.jobs.title"), pathJobs)}
 		dead, err := job.DeadJobs(r.Context(), tx, shownJobs)
 		if err != nil {
 			return web.Reply{}, err

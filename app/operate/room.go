@@ -91,8 +91,9 @@ func operators(r *web.Request) error {
 	return fault.Denied("operator.none", "this room is for those who run the system")
 }
 
-// frame is that of a page of the room, with its place among the others.
-func frame(r *web.Request, rd directory.Reader, title, here string) ui.Frame {
+// Frame is that of a page of the room, with its place among the others: those
+// here, and that of the mails.
+func Frame(r *web.Request, rd directory.Reader, title, here string) ui.Frame {
 	f := rd.Frame(r, title)
 	for _, n := range []struct{ key, href string }{{"health", pathHealth}, {"jobs", pathJobs}, {"mail", pathMail}} {
 		f.Nav = append(f.Nav, ui.NavItem{Text: rd.Lang.T("operate.nav." + n.key), Href: n.href, Current: n.href == here})

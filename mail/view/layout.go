@@ -47,14 +47,15 @@ func (p Inbound) table() ui.Table {
 		Caption:   t("mail.in.newest"),
 		HideTitle: true,
 		Columns: []ui.Column{
-			{Text: t("mail.when")}, {Text: t("mail.in.delivery")}, {Text: t("mail.in.outcome")}, {Text: t("mail.in.acts")},
+			{Text: t("mail.when")}, {Text: t("mail.in.delivery")}, {Text: t("mail.in.outcome")}, {Text: t("mail.ticket")}, {Text: t("mail.in.acts")},
 		},
 	}
 	for _, r := range p.Rows {
 		table.Rows = append(table.Rows, ui.Row{Cells: []ui.Cell{
 			{When: &r.When, Sub: r.ID},
-			{Head: true, Text: r.To, Sub: t("mail.in.from", "from", r.From, "size", r.Size)},
-			{Chip: &r.Outcome, Part: r.outcome(t)},
+			{Head: true, Text: r.To, Sub: r.Size},
+			{Chip: &r.Outcome, Sub: r.Reason},
+			{Text: r.Ref.Text, Href: r.Ref.Href},
 			{Part: r.acts(t)},
 		}})
 	}

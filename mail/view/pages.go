@@ -62,7 +62,6 @@ type InRow struct {
 	ID      string // the delivery's own number
 	When    ui.When
 	To      string // the address of ours
-	From    string // the sender's domain only, unless the reader may see more
 	Size    string
 	Outcome ui.Chip // appended, opened, bounced, ignored, parked, not yet read
 	Reason  string  // in words

@@ -50,9 +50,9 @@ func inbound(f ui.Frame) templ.Component {
 		Frame:   office(f, "Mail in"),
 		Filters: []ui.NavItem{{Text: "All", Href: "/mail/in", Current: true}, {Text: "Parked", Href: "/mail/in", Count: "1"}},
 		Rows: []view.InRow{
-			{ID: "01J9-7QK2", When: clock("Today, 11:02:13", "24T11:02:13"), To: "help@northgate.example", From: "example.ac.uk", Size: "18 kB", Outcome: ui.Chip{Text: "Opened", Icon: ui.IconPlus, Tone: ui.ToneKept}, Reason: "Nothing it answers is known. It became", Ref: ui.Link{Text: "IT-204830", Href: "/desk/ticket"}, Replay: replay},
-			{ID: "01J9-7QJ8", When: clock("Today, 10:58:40", "24T10:58:40"), To: "help@northgate.example", From: "example.org", Size: "2.1 MB", Outcome: ui.Chip{Text: "Parked", Icon: ui.IconPause, Tone: ui.ToneWaiting}, Reason: "The signed reply address does not verify; a person has to look.", Replay: replay, Raw: ui.Link{Text: "The bytes", Href: "/mail/in", Icon: ui.IconDownload}},
-			{ID: "01J9-7QH0", When: clock("Today, 10:41:09", "24T10:41:09"), To: "help@northgate.example", From: "example.net", Size: "4 kB", Outcome: ui.Chip{Text: "Ignored", Icon: ui.IconDash, Tone: ui.ToneUnproved}, Reason: "An automatic answer; answering it would make a loop.", Replay: replay},
+			{ID: "01J9-7QK2", When: clock("Today, 11:02:13", "24T11:02:13"), To: "help@northgate.example", Size: "18 kB", Outcome: ui.Chip{Text: "Opened", Icon: ui.IconPlus, Tone: ui.ToneKept}, Reason: "Nothing it answers is known.", Ref: ui.Link{Text: "IT-204830", Href: "/desk/ticket"}, Replay: replay},
+			{ID: "01J9-7QJ8", When: clock("Today, 10:58:40", "24T10:58:40"), To: "help@northgate.example", Size: "2.1 MB", Outcome: ui.Chip{Text: "Parked", Icon: ui.IconPause, Tone: ui.ToneWaiting}, Reason: "The signed reply address does not verify; a person has to look.", Replay: replay, Raw: ui.Link{Text: "The bytes", Href: "/mail/in", Icon: ui.IconDownload}},
+			{ID: "01J9-7QH0", When: clock("Today, 10:41:09", "24T10:41:09"), To: "help@northgate.example", Size: "4 kB", Outcome: ui.Chip{Text: "Ignored", Icon: ui.IconDash, Tone: ui.ToneUnproved}, Reason: "An automatic answer; answering it would make a loop.", Replay: replay},
 		},
 		Pages: ui.Pages{Older: "/mail/in"},
 		Why:   ui.Why{Sentence: "You see this because you run this service. For: operating. Seen by 1 role."},

@@ -39,7 +39,9 @@ function actions(query: string): Choice[] {
   const out: Choice[] = [];
   const all = [...document.querySelectorAll<HTMLElement>("main [data-key]"), ...document.querySelectorAll<HTMLElement>(":not(main *):is([data-key], .view)")];
   for (const element of all) {
-    const text = element.querySelector(".button-text, span")?.textContent?.trim() ?? "";
+    const value = element.querySelector(".button-text, span")?.textContent?.trim() ?? "";
+    const of = element.closest("dd")?.previousElementSibling?.textContent?.trim(); // what a value is of, where it is one
+    const text = of ? `${of}: ${value}` : value;
     if (!text || element instanceof HTMLInputElement || !element.checkVisibility()) continue;
     if (!text.toLowerCase().includes(query.toLowerCase())) continue;
     const name = element.querySelector("svg")?.getAttribute("data-icon") ?? "";

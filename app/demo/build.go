@@ -71,6 +71,11 @@ func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error
 	if err := b.live(ctx, n); err != nil {
 		return fmt.Errorf("tickets: %w", err)
 	}
+	if n > 0 {
+		if err := b.vetting(ctx); err != nil {
+			return fmt.Errorf("vetting: %w", err)
+		}
+	}
 	progress(fmt.Sprintf("%d tickets", n))
 	for _, in := range Institutions() {
 		if err := b.write(ctx, func(tx *store.Tx) error { return b.rest(ctx, tx, in) }); err != nil {

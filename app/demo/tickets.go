@@ -251,12 +251,7 @@ func (b *Builder) tells(ctx context.Context, c *course, verb func(*store.Tx) err
 	if !fault.Is(err, fault.KindDenied) {
 		return err
 	}
-	for _, t := range c.in.Teams {
-		if t.Front {
-			return b.act(ctx, b.agents[t.Code][0], policy.Resolve, verb)
-		}
-	}
-	return err
+	return b.act(ctx, b.agents[c.in.front().Code][0], policy.Resolve, verb)
 }
 
 func (b *Builder) wrote(ctx context.Context, c *course) error {

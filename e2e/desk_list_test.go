@@ -59,3 +59,12 @@ func TestWhatIsDoneToATicketLeadsBackBesideTheSameList(t *testing.T) {
 		t.Errorf("after taking it: %d, %s", status, to)
 	}
 }
+
+// A group with nothing in it is an empty list: the palette draws each of them.
+func TestThePaletteIsAnsweredWithListsAlsoWhereNothingIsFound(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	if answer := d.as("oachterberg").must("/desk/find?q=aardwolf"); strings.Contains(answer, "null") || strings.Count(answer, `"results":[]`) != 2 {
+		t.Errorf("nothing found is answered with %s", answer)
+	}
+}

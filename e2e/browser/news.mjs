@@ -31,7 +31,7 @@ async function unmoved(tab, before, where) {
 }
 
 /** Writes to a ticket as a colleague, by its form. */
-const answer = (given, ref) =>
+export const answer = (given, ref) =>
   as(given, 'hsorensen', `/desk/tickets/${ref}`, { javaScriptEnabled: false }, async (tab) => {
     await tab.locator('.mode[data-mode=note]').click();
     await tab.locator('#body').fill('The key hangs in the office.');

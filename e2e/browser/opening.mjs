@@ -2,6 +2,7 @@
 // its reader that is a page like any other, only sooner.
 import { as } from './demo.mjs';
 import { must } from './hands.mjs';
+import { answer } from './news.mjs';
 
 const wide = { viewport: { width: 1440, height: 700 } };
 const ticket = /^\/desk\/tickets\/[A-Z]+-\d+$/;
@@ -122,5 +123,38 @@ export const opening = {
       await tab.waitForURL(/CHI-999999/);
       await tab.locator('h1').first().waitFor();
       must((await path(tab)) === '/desk/tickets/CHI-999999' && (await tab.locator('.talk').count()) === 0, 'a ticket is shown that is not there');
+    }),
+
+  'a file that was chosen is still there after the ticket was shown again': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const goal = await open(tab, 6);
+      await tab.locator('.composer input[type=file]').setInputFiles({ name: 'lamp.txt', mimeType: 'text/plain', buffer: Buffer.from('on') });
+      await answer(given, goal.split('/').pop());
+      await tab.locator('.ticket-head .fresh[data-live]').click({ timeout: 20_000 });
+      await tab.locator('.entry', { hasText: 'hangs in the office' }).last().waitFor();
+      const files = await tab.locator('.composer input[type=file]').evaluate((field) => [...field.files].map(({ name }) => name).join());
+      must(files === 'lamp.txt', `the composer holds “${files}”`);
+    }),
+
+  'a key on a row opens its ticket and does there what it does': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const row = tab.locator('a.row-main').nth(7);
+      const goal = new URL(await row.evaluate((link) => link.href)).pathname;
+      await row.focus();
+      await tab.keyboard.press('h');
+      await tab.waitForURL((at) => at.pathname === `${goal}/assign`);
+    }),
+
+  'the palette shows what can be done here, also when a word is in no ticket': (given) =>
+    as(given, 'oachterberg', '/desk?view=all', wide, async (tab) => {
+      await open(tab, 0);
+      await tab.keyboard.press('Control+k');
+      const options = tab.locator('#palette .option');
+      must((await options.first().textContent()).includes('Hand over'), `the first thing offered is ${await options.first().textContent()}`);
+      const answered = tab.waitForResponse((response) => new URL(response.url()).pathname === '/desk/find');
+      await tab.keyboard.type('Hand ove');
+      await answered;
+      await tab.waitForTimeout(200); // until the answer is drawn
+      must((await options.allTextContents()).some((text) => text.includes('Hand over')), `the palette holds ${await options.allTextContents()}`);
     }),
 };

@@ -1,6 +1,8 @@
 package e2e
 
 import (
+	"encoding/json"
+	"fmt"
 	"html"
 	"mime"
 	"net/http"
@@ -9,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
 
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -165,6 +169,40 @@ func TestAnAddressOfAListWhoseTeamIsGoneSaysSo(t *testing.T) {
 			}
 			if !strings.Contains(page, `href="/desk?view=team-`+written(d.team("IT-APPS").ID)) {
 				t.Errorf("%s does not lead on to her own lists", path)
+			}
+		}
+	})
+}
+
+func TestWhomAMailWasCopiedToStandsOnItsTicketAndNoAnswerGoesThere(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		d.mail("helpdesk@desk.example.org", "From: Ana Ruiz <a.ruiz@ljmu.example>\nTo: helpdesk@desk.example.org, \"Ruiz, Ana\" <a.ruiz@ljmu.example>\nCc: Her head <head@Numbat.example>, echidna@numbat.example\nSubject: numbat\nMessage-ID: <cc@ljmu.example>\n\nin the lift\n")
+		ref := d.newest("LJMU")
+		if page := d.as("oachterberg").must("/desk/tickets/" + ref); !strings.Contains(page, "copied to head@numbat.example, echidna@numbat.example") {
+			t.Error("the page does not say who got a copy")
+		}
+		var got struct {
+			Entries []struct{ To, CC []string }
+		}
+		r := d.program(t, "oachterberg", policy.Resolve).get("/api/v1/tickets/" + ref)
+		if err := json.Unmarshal([]byte(r.body), &got); err != nil || len(got.Entries) == 0 {
+			t.Fatalf("%d %.300s: %v", r.status, r.body, err)
+		}
+		want := struct{ To, CC []string }{[]string{"helpdesk@desk.example.org", "a.ruiz@ljmu.example"}, []string{"head@numbat.example", "echidna@numbat.example"}}
+		if diff := cmp.Diff(want, got.Entries[0]); diff != "" {
+			t.Error(diff)
+		}
+		b, here := d.as("oachterberg"), "/desk/tickets/"+ref
+		b.sent(b.form(here, here).fill("mode=reply", "body=we look at it"))
+		mails := d.sent("")
+		if len(mails) == 0 {
+			t.Fatal("nothing was sent")
+		}
+		for _, m := range mails {
+			if all := fmt.Sprint(m.Header); strings.Contains(all, "numbat.example") {
+				t.Errorf("an answer goes to those who were only copied: %s", all)
 			}
 		}
 	})

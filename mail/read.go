@@ -171,7 +171,19 @@ func (rd *reading) body() ticket.Text {
 		fresh, quoted = rd.msg.Text, ""
 	}
 	auto, _ := rd.msg.Robot()
-	return ticket.Text{Body: strings.TrimSpace(fresh), Quoted: strings.TrimSpace(quoted), HTML: rd.msg.HTML, Files: rd.files, Author: rd.sender.ID, Automatic: auto}
+	return ticket.Text{
+		Body: strings.TrimSpace(fresh), Quoted: strings.TrimSpace(quoted), HTML: rd.msg.HTML, Files: rd.files, Author: rd.sender.ID, Automatic: auto,
+		SentTo: listed(rd.msg.To), CopiedTo: listed(rd.msg.Cc),
+	}
+}
+
+// listed writes addresses without the names beside them, which are only claims.
+func listed(list []mime.Address) string {
+	all := make([]string, len(list))
+	for i, a := range list {
+		all[i] = a.Address
+	}
+	return strings.Join(all, ", ")
 }
 
 // store puts the attachments into the file store, before the transaction.

@@ -55,8 +55,8 @@ type EntryJSON struct {
 	Channel Channel    `json:"channel"`
 	Author  string     `json:"author,omitempty" doc:"Name; empty for the system"`
 	From    string     `json:"from,omitempty" doc:"The same as author"`
-	To      []string   `json:"to" doc:"Names of those a reply was sent to"`
-	CC      []string   `json:"cc" doc:"Always empty: a ticket is written to those concerned, and to nobody else"`
+	To      []string   `json:"to" doc:"Names of those a reply was sent to; of a mail, the addresses it was sent to"`
+	CC      []string   `json:"cc" doc:"Addresses that a mail was copied to. Replies are copied to nobody"`
 	Text    string     `json:"text"`
 	HTML    string     `json:"html,omitempty" doc:"Sanitised"`
 	Change  string     `json:"change,omitempty"`
@@ -123,6 +123,9 @@ func entryJSON(t Ticket, e Entry, names map[int64]string) EntryJSON {
 	out := EntryJSON{ID: id.Text(e.ID), Kind: e.Kind, Class: e.Class, Channel: e.Channel, Author: names[e.Author], From: names[e.Author], To: []string{}, CC: []string{}, Files: []FileJSON{}, Text: e.Body, HTML: e.HTML, Change: e.Change, At: e.At}
 	if e.SentTo != "" {
 		out.To = strings.Split(e.SentTo, ", ")
+	}
+	if e.CopiedTo != "" {
+		out.CC = strings.Split(e.CopiedTo, ", ")
 	}
 	for _, f := range e.Files {
 		out.Files = append(out.Files, FileJSON{Name: f.Name, MediaType: f.MediaType, Size: f.Size, Link: api.Prefix + "/tickets/" + t.Ref + "/attachments/" + id.Text(f.ID)})

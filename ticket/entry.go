@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"heed/kernel/id"
@@ -17,6 +18,7 @@ import (
 const (
 	maxSubject = 250
 	maxBody    = 256 * 1024
+	maxSentTo  = 2000
 )
 
 // Text is what somebody wrote, before it is an entry.
@@ -24,10 +26,13 @@ type Text struct {
 	Body   string
 	HTML   string // as it came; sanitised before it is kept
 	Quoted string
-	SentTo string
-	Files  []File
-	To     []int64       // who of the people concerned gets a reply; nil means all
-	Hold   time.Duration // how long a reply can be taken back; it leaves after that
+	// SentTo and CopiedTo are set by mail intake: the addresses in To and Cc of
+	// what came, separated by ", ".
+	SentTo   string
+	CopiedTo string
+	Files    []File
+	To       []int64       // who of the people concerned gets a reply; nil means all
+	Hold     time.Duration // how long a reply can be taken back; it leaves after that
 	// Version is that of the ticket which whoever replies looked at: if somebody
 	// changed it since, the reply is refused. 0 when they did not look.
 	Version int64
@@ -80,9 +85,9 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 	if in.HTML != "" {
 		e.HTML = text.Sanitize(in.HTML).Renamed(in.part(e.Files)).String()
 	}
-	e.Quoted, e.SentTo = text.CleanText(in.Quoted), text.CleanLine(in.SentTo, 2000)
+	e.Quoted, e.SentTo, e.CopiedTo = text.CleanText(in.Quoted), text.CleanLine(in.SentTo, maxSentTo), text.CleanLine(in.CopiedTo, maxSentTo)
 	var sealed [4][]byte
-	for i, v := range []struct{ column, text string }{{"entry.body", e.Body}, {"entry.html", e.HTML}, {"entry.quoted", e.Quoted}, {"entry.sent_to", e.SentTo}} {
+	for i, v := range []struct{ column, text string }{{"entry.body", e.Body}, {"entry.html", e.HTML}, {"entry.quoted", e.Quoted}, {"entry.sent_to", strings.TrimSuffix(e.SentTo+"\n"+e.CopiedTo, "\n")}} {
 		var err error
 		if sealed[i], err = s.Vault.SealText(ctx, t.key, seal.Place{Column: v.column, Row: e.ID}, v.text); err != nil {
 			return Entry{}, err
@@ -168,6 +173,7 @@ func (s *Service) openEntry(ctx context.Context, r *entryRow) (Entry, error) {
 		}
 		*f.to = v
 	}
+	r.SentTo, r.CopiedTo, _ = strings.Cut(r.SentTo, "\n")
 	return r.Entry, nil
 }
 

@@ -283,6 +283,9 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 		m.Kind, m.Heading, m.About = ui.EntryCall, names[t.Affected], say("ticket.call.by", "name", author, "channel", say("ticket.channel."+string(e.Channel)))
 	default:
 		m.Kind, m.Heading = ui.EntryIn, author
+		if e.CopiedTo != "" {
+			m.About = say("ticket.copied", "channel", m.About, "to", e.CopiedTo)
+		}
 	}
 	s.dress(rd, m, e, "/desk/tickets/"+t.Ref)
 	return m

@@ -174,7 +174,10 @@ func (s *Service) entryItems(t Ticket, e Entry, me int64) []datamap.Item {
 	it := datamap.Item{Table: "entry", ID: e.ID}.With("ticket_id", t.Ref).With("kind", string(e.Kind)).With("channel", string(e.Channel)).
 		With("author_id", author).When("created_at", e.At).With("change", e.Change).
 		With("body", e.Body).With("html", e.HTML).With("quoted", e.Quoted)
-	if alone { // a reply to two people names both
+	switch {
+	case e.Kind == Message && e.Author == me: // a mail of theirs: they wrote the addresses
+		it = it.With("sent_to", e.SentTo).With("sent_to", e.CopiedTo)
+	case e.Kind != Message && alone: // a reply to two people names both
 		it = it.With("sent_to", e.SentTo)
 	}
 	out := []datamap.Item{it}

@@ -113,11 +113,13 @@ type Entry struct {
 	Body    string
 	HTML    string // sanitised; empty when the entry came as text
 	Quoted  string // what a mail client repeated; folded, never lost
-	SentTo  string // whom a reply was addressed to, as it was sent
-	Change  string // catalogue key and arguments of a change, such as "assigned team=IT"
-	KeptBy  int64  // the only team that reads it; 0 for all who may
-	At      time.Time
-	Files   []Attachment
+	SentTo  string // whom it was addressed to: a reply to names, a mail to addresses, separated by ", "
+	// CopiedTo are the addresses that got a copy of a mail, as SentTo.
+	CopiedTo string
+	Change   string // catalogue key and arguments of a change, such as "assigned team=IT"
+	KeptBy   int64  // the only team that reads it; 0 for all who may
+	At       time.Time
+	Files    []Attachment
 }
 
 // Attachment is a file on an entry.

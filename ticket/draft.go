@@ -43,7 +43,7 @@ func draftOf(form map[string][]string) Draft {
 	d := Draft{}
 	for k, v := range form {
 		switch k {
-		case "form_token", "back", "version", "password", "keep_file", cameBack:
+		case "form_token", "back", "version", "password", "keep_file", "hinted", cameBack:
 			continue
 		}
 		if text := strings.Join(v, "\n"); text != "" {

@@ -75,7 +75,7 @@ func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
 	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
 		return s.SaveDraft(r.Context(), tx, place, draftOf(r.Form()))
 	})
-	return web.Reply{Status: 204, Page: ui.Text("")}, err
+	return web.Reply{Status: 204, Page: ui.Text(""), Header: map[string]string{ui.HintHeader: excess(draftOf(r.Form()))}}, err
 }
 
 // Restore puts a form that was held over a sign-in back as a draft of its page.

@@ -100,7 +100,7 @@ func (s *Service) carry(r *web.Request, token, what string, fn func(*store.Tx) (
 // and its files by name and size.
 func said(r *web.Request, up *uploads) string {
 	form := maps.Clone(r.Form())
-	for _, k := range []string{"form_token", "version", "back"} {
+	for _, k := range []string{"form_token", "version", "back", "hinted"} {
 		form.Del(k)
 	}
 	if up != nil {

@@ -162,6 +162,7 @@ func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 		Frame: PortalFrame(r, rd, rd.Lang.T("portal.ask.title"), ""), Form: ui.Form{Action: "/ask", Token: id.Secret()}, BackURL: "/",
 		Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]}, For: ui.Input{Value: typed["for"]},
 		FilesHint: rd.Lang.T("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=/ask",
+		Hints: hints(rd, typed),
 	}
 	if err := s.askedBefore(r, tx, rd, typed, &p); err != nil {
 		return web.Reply{}, err
@@ -236,7 +237,7 @@ func (s *Service) askedBefore(r *web.Request, tx *store.Tx, rd directory.Reader,
 		}
 		p.Form.Hidden = append(p.Form.Hidden, ui.Hidden{Name: "follows", Value: t.Ref})
 		p.Subject.Value = cmp.Or(p.Subject.Value, t.Subject)
-		p.Nudge = &ui.Banner{Icon: ui.IconLink, Strong: rd.Lang.T("portal.ask.follows", "ref", t.Ref), Text: rd.Lang.T("ticket.next.past")}
+		p.Follows = &ui.Banner{Icon: ui.IconLink, Strong: rd.Lang.T("portal.ask.follows", "ref", t.Ref), Text: rd.Lang.T("ticket.next.past")}
 	}
 	return nil
 }
@@ -250,6 +251,9 @@ func (s *Service) asked(r *web.Request) (web.Reply, error) {
 	}
 	up := &uploads{s: s, key: key}
 	return s.submit(r, up, func(tx *store.Tx) (string, error) {
+		if err := hinted(r); err != nil {
+			return "", err
+		}
 		in := NewTicket{Channel: Portal, Offering: number(r.Value("service")), Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: up.files}, Key: key}
 		if in.Offering == 0 {
 			in.Kind = Request

@@ -195,6 +195,7 @@ func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed
 	p.Reply = &view.RequestReply{
 		Form: ui.Form{Action: here, Token: id.Secret()}, To: say("ticket.writeto", "team", team), Button: say("ticket.sendto", "team", team),
 		FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here, KeptFiles: back.keptFiles(),
+		Hints: hints(rd, typed),
 	}
 	if again && p.Reopen != nil {
 		return nil
@@ -231,6 +232,9 @@ func (s *Service) requestWritten(r *web.Request) (web.Reply, error) {
 	}
 	return s.submit(r, up, func(tx *store.Tx) (string, error) {
 		files, err := s.formFiles(r, tx, up)
+		if err == nil {
+			err = hinted(r)
+		}
 		if err != nil {
 			return "", err
 		}

@@ -65,7 +65,8 @@ type AskForHelp struct {
 	FilesErr  string
 	KeptFiles []ui.Option // files of an earlier try that are still held
 	Trouble   string      // an error about the whole form: stale, too large; empty for none
-	Nudge     *ui.Banner  // what was typed looks like a password or a card number
+	Hints     ui.Hints    // what was typed looks like a password or a card number
+	Follows   *ui.Banner  // the request it goes on from; nil for none
 	DraftURL  string      // POST subject, body, for; empty: no drafts
 	DraftKept string
 	Contact   ui.Clause  // the sentence of the notice behind the form
@@ -123,8 +124,8 @@ type RequestReply struct {
 	FilesErr  string
 	DraftURL  string
 	DraftKept string
-	Trouble   string     // stale form, too large; nothing typed is lost
-	Nudge     *ui.Banner // looks like a password or a card number
+	Trouble   string   // stale form, too large; nothing typed is lost
+	Hints     ui.Hints // looks like a password or a card number
 }
 
 // RequestForm is a form of one button with a text.

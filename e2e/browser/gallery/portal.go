@@ -62,7 +62,10 @@ func askErrors(f ui.Frame) templ.Component {
 	p.Subject = ui.Input{Error: "Say in a few words what it is about, such as: printer prints blank pages"}
 	p.Body = ui.Input{Value: "My card 4111 1111 1111 1111 does not open the door of the Annex lab."}
 	p.For = ui.Input{Value: "achterberg o", Error: "No user name has a space in it. Write it as in the sign-in, such as achterberg-o"}
-	p.Nudge = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: "That looks like a card number.", Text: "We never need one. Take it out before you send."}
+	p.Hints = ui.Hints{
+		{Kind: "card", Shown: true, Banner: ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: "That looks like a card number.", Text: "We never need one. Take it out before you send."}},
+		{Kind: "password", Banner: ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: "That looks like a password.", Text: "We never need one."}},
+	}
 	p.KeptFiles = []ui.Option{{Value: "f1", Text: "door.jpg, 1.2 MB, still attached", Selected: true}}
 	p.DraftKept = "Text kept, 11:10"
 	return p.Page()

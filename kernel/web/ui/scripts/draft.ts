@@ -1,6 +1,8 @@
 // Keeps what is being typed. A form with data-draft-url posts its texts there
-// when the typing pauses and when the page is left; the server answers 204.
+// when the typing pauses and when the page is left; the server answers 204,
+// and says in a header which hints to show.
 import { later, on } from "./dom";
+import { hint } from "./hint";
 
 const pause = 1200;
 
@@ -28,6 +30,7 @@ async function save(form: HTMLFormElement, draft: Draft): Promise<void> {
     draft.dirty = true;
     return;
   }
+  hint(form, answer.headers.get("Heed-Hint") ?? "");
   const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   if (said) said.textContent = (form.dataset["draftKept"] ?? "").replace("{time}", time);
 }

@@ -38,7 +38,7 @@ const (
 // when an error is returned: a fault of kind Invalid for the file, Conflict for
 // more closures than the map allows.
 func (d *Directory) Import(ctx context.Context, in Import) (Report, error) {
-	r := &importRun{d: d, in: in}
+	r := &importRun{d: d, in: in, holds: map[holding]bool{}}
 	r.report.Source, r.report.DryRun = in.Map.Source, in.DryRun
 	if err := r.prepare(ctx); err != nil {
 		return r.report, err
@@ -74,9 +74,17 @@ type importRun struct {
 	orgs   map[string]Organisation // of this desk, by code
 	others map[string]bool         // codes of organisations that another desk serves
 
+	holds map[holding]bool // what notices name, as far as it was asked
+
 	keys  hashSet // of all rows
 	users hashSet // user names of all rows, while they are checked
 	own   int     // open accounts of this feed before the run
+}
+
+// holding is a kind of value of the people of a controller.
+type holding struct {
+	controller int64
+	kind       Kind
 }
 
 // feeder is the actor of a feed.

@@ -58,7 +58,8 @@ func (r *importRun) plans(ctx context.Context, tx *store.Tx, recs []feed.Record)
 		if r.in.Map.Columns.Employer != "" {
 			out[i].org, out[i].wrong = r.employer(rec.Employer)
 		}
-		out[i].hash = r.d.Vault.Hash("person.feed.row", rec.Canonical()+id.Text(out[i].org.ID)+" "+id.Text(out[i].org.Controller))
+		out[i].rec = r.needed(rec, out[i].org.Controller)
+		out[i].hash = r.d.Vault.Hash("person.feed.row", out[i].rec.Canonical()+id.Text(out[i].org.ID)+" "+id.Text(out[i].org.Controller))
 	}
 	if len(recs) == 0 {
 		return nil, nil
@@ -84,6 +85,29 @@ func (r *importRun) plans(ctx context.Context, tx *store.Tx, recs []feed.Record)
 		return nil, err
 	}
 	return out, r.claims(ctx, tx, out)
+}
+
+// needed is what a row says that a notice of the controller names. The rest is
+// not taken, and the report names it.
+func (r *importRun) needed(rec feed.Record, controller int64) feed.Record {
+	unnamed := func(k Kind) bool {
+		key := holding{controller, k}
+		holds, known := r.holds[key]
+		if !known {
+			holds = r.d.Holds(controller, k)
+			r.holds[key] = holds
+		}
+		if !holds && !slices.Contains(r.report.Unnamed, string(k)) {
+			r.report.Unnamed = append(r.report.Unnamed, string(k))
+			slices.Sort(r.report.Unnamed)
+		}
+		return !holds
+	}
+	rec.Items = slices.DeleteFunc(rec.Items, func(it feed.Item) bool { return unnamed(Kind(it.Kind)) })
+	if rec.Manager != "" && unnamed(Manager) {
+		rec.Manager = ""
+	}
+	return rec
 }
 
 // again says what is to be done about somebody whom the feed has brought before.

@@ -5,11 +5,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"heed/directory/feed"
 	"heed/kernel/fault"
 	"heed/kernel/store"
 	"heed/kernel/text"
+	"heed/notice"
 )
 
 const nightly = `
@@ -295,6 +297,37 @@ func TestNobodyComesUnderTwoControllers(t *testing.T) { // E31
 		}
 		if r, err = w.feed(direct, head+"9,A,B,ab,,,,,,,,NIX,S,,A,,\n"); err == nil || !strings.Contains(r.String(), `no organisation "NIX"`) {
 			t.Errorf("an employer nobody knows: %v %s", err, r)
+		}
+	})
+}
+
+func TestAFeedLeavesOutWhatNoNoticeNames(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		all := notice.Data{Items: []string{"business_email", "department"}}
+		w.Notices = said{w.code["CO"].ID: {all}, w.code["DCMS"].ID: {all, {Items: []string{"phone_personal", "manager_name", "employee_number"}}}}
+		report, err := w.feed(nightly, threePeople)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]string{"job_title", "manager", "number", "office", "phone"}, report.Unnamed); diff != "" {
+			t.Error(diff)
+		}
+		if !strings.Contains(report.String(), "no notice of the controller names them: job_title, manager") {
+			t.Errorf("the report does not say so: %s", report)
+		}
+		for user, want := range map[string][]Kind{"rokafor": {UserName, Email, Department}, "amehta": {UserName, Email, Phone, Department, Number}} {
+			p := w.who(user)
+			var got []Kind
+			for _, v := range p.Values {
+				got = append(got, v.Kind)
+			}
+			if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b Kind) bool { return a < b })); diff != "" {
+				t.Errorf("%s: %s", user, diff)
+			}
+		}
+		if again, err := w.feed(nightly, threePeople); err != nil || again.Unchanged != 3 {
+			t.Errorf("the same file once more: %v %v", again, err)
 		}
 	})
 }

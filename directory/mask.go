@@ -52,6 +52,34 @@ func (k Kind) items() []string {
 	return nil
 }
 
+// also are further words that name values of the kind, which say of whom they are
+// or where they lead: a value here does not tell these apart.
+func (k Kind) also() []string {
+	switch k {
+	case Email:
+		return []string{"email_student", "alt_email"}
+	case Phone:
+		return []string{"phone_personal", "phone_home", "mobile", "home_phone"}
+	}
+	return nil
+}
+
+// named reports whether a class of data has one of some items.
+func named(block notice.Data, items []string) bool {
+	return slices.ContainsFunc(items, func(item string) bool { return slices.Contains(block.Items, item) })
+}
+
+// Holds reports whether the notices in force for a controller name values of a
+// kind. What none of them names is not taken from a feed, and staff do not see it
+// (LJMUH-07). By the user name somebody is known at all.
+func (d *Directory) Holds(controller int64, k Kind) bool {
+	if d.Notices == nil || k == UserName {
+		return true
+	}
+	items := slices.Concat(k.items(), k.also())
+	return slices.ContainsFunc(d.Notices.Data(controller), func(block notice.Data) bool { return named(block, items) })
+}
+
 // hides reports whether staff see values of a kind hidden. The notice says so by
 // show: masked, or by a class above ordinary; where it says nothing, what tells
 // one person from all others is hidden, and what they are reached by is not.
@@ -61,7 +89,7 @@ func (d *Directory) hides(controller int64, k Kind) bool {
 		return hidden
 	}
 	for _, block := range d.Notices.Data(controller) {
-		if !slices.ContainsFunc(k.items(), func(item string) bool { return slices.Contains(block.Items, item) }) {
+		if !named(block, k.items()) {
 			continue
 		}
 		switch {
@@ -74,12 +102,13 @@ func (d *Directory) hides(controller int64, k Kind) bool {
 	return hidden
 }
 
-// mask hides what the reader sees hidden, but for one kind. People see their own
-// data whole.
+// mask leaves out what no notice names and hides what the reader sees hidden, but
+// for one kind. People see their own data whole.
 func (d *Directory) mask(who policy.Actor, p *Person, but Kind) {
 	if who.PersonID() == p.ID {
 		return
 	}
+	p.Values = slices.DeleteFunc(p.Values, func(v Value) bool { return !d.Holds(p.Controller, v.Kind) })
 	for i, v := range p.Values {
 		if v.Kind != but && d.hides(p.Controller, v.Kind) {
 			p.Values[i].Text, p.Values[i].Hidden = masked(v.Text), true

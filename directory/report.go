@@ -23,10 +23,11 @@ type Report struct {
 	Closed       int // their row says so
 	Missing      int // closed because the file lacks them
 	Reopened     int
-	LeftOut      int // closed in the file, and unknown here
-	Forgotten    int // never brought back
-	StayClosed   int // closed by hand
-	Dropped      []string
+	LeftOut      int            // closed in the file, and unknown here
+	Forgotten    int            // never brought back
+	StayClosed   int            // closed by hand
+	Dropped      []string       // columns that the map does not name
+	Unnamed      []string       // kinds of values that no notice names
 	Changes      []feed.Problem // the first of them, and what differs
 	Problems     []feed.Problem
 	MoreProblems int
@@ -115,6 +116,9 @@ func (r Report) String() string {
 	}
 	if len(r.Dropped) > 0 {
 		line("Not read, since the map does not name them: %s", strings.Join(r.Dropped, ", "))
+	}
+	if len(r.Unnamed) > 0 {
+		line("Not kept, since no notice of the controller names them: %s", strings.Join(r.Unnamed, ", "))
 	}
 	return b.String()
 }

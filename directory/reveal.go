@@ -79,7 +79,7 @@ func (d *Directory) Reveal(ctx context.Context, tx *store.Tx, person int64, in R
 		}
 	}
 	kept := p.First(in.Kind) != "" || slices.ContainsFunc(apart, func(v Value) bool { return v.Kind == in.Kind })
-	if !kept || !in.Kind.vetting() && !d.hides(p.Controller, in.Kind) {
+	if !kept || !in.Kind.vetting() && (!d.hides(p.Controller, in.Kind) || !d.Holds(p.Controller, in.Kind)) {
 		return Person{}, policy.Why{}, fault.Invalid("reveal.nothing", "nothing of that kind is hidden here; go back to the card").On("kind")
 	}
 	row := d.Mint.Next(tx.Now())

@@ -3,6 +3,7 @@ package directory
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -263,7 +264,7 @@ func TestOneOfTwoHiddenValuesIsChosen(t *testing.T) {
 	eachWorld(t, func(t *testing.T, w *world) {
 		rosa, agent := w.numbered("rosa"), w.agent("LJMU", "IT", "owen")
 		w.workers()
-		w.Directory.Notices = said{w.code["LJMU"].ID: {{Items: []string{"phone"}, Show: "masked"}}}
+		w.Directory.Notices = said{w.code["LJMU"].ID: {{Items: []string{"phone"}, Show: "masked"}, {Items: []string{"employee_number"}}}}
 		b := w.pages(t, nil)
 		b.enter(w.session(agent.ID))
 		b.get(ValuesPath(rosa.ID)).expect(t, "the page", 200, "Which one do you need?", `value="phone"`, `value="number"`)
@@ -272,5 +273,36 @@ func TestOneOfTwoHiddenValuesIsChosen(t *testing.T) {
 		if strings.Contains(got.body, hersNumber) {
 			t.Error("the other one is shown as well")
 		}
+	})
+}
+
+func TestStaffDoNotSeeWhatNoNoticeNames(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		rosa, agent := w.numbered("rosa"), w.agent("LJMU", "IT", "owen")
+		w.workers()
+		w.Directory.Notices = said{w.code["LJMU"].ID: {{Items: []string{"email", "phone_home"}}}}
+		kinds := func(who Person, purpose policy.Purpose) (out []Kind) {
+			err := w.Env.DB.Write(t.Context(), w.actor(who.ID), purpose, func(tx *store.Tx) error {
+				p, _, err := w.Card(t.Context(), tx, rosa.ID)
+				for _, v := range p.Values {
+					out = append(out, v.Kind)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		if got := kinds(agent, policy.Resolve); slices.Contains(got, Number) || !slices.Contains(got, Phone) || !slices.Contains(got, UserName) {
+			t.Errorf("the desk sees %v", got)
+		}
+		if got := kinds(rosa, policy.Own); !slices.Contains(got, Number) {
+			t.Errorf("what is held about her she sees, and here only %v", got)
+		}
+		b := w.pages(t, nil)
+		b.enter(w.session(agent.ID))
+		b.post(ValuesPath(rosa.ID), "kind", "number", "reason", "reach").expect(t, "the number", 422, "of that kind is hidden here")
 	})
 }

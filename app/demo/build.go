@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -60,14 +61,16 @@ func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error
 		if err := b.institution(ctx, in); err != nil {
 			return fmt.Errorf("%s: %w", in.Name, err)
 		}
+	}
+	if err := b.Reload(ctx); err != nil { // the notices decide what is held about people
+		return err
+	}
+	for _, in := range Institutions() {
 		if err := b.cast(ctx, in); err != nil {
 			return fmt.Errorf("people of %s: %w", in.Name, err)
 		}
 	}
 	progress("institutions and people")
-	if err := b.Reload(ctx); err != nil {
-		return err
-	}
 	if err := b.live(ctx, n); err != nil {
 		return fmt.Errorf("tickets: %w", err)
 	}
@@ -194,6 +197,7 @@ func (b *Builder) person(ctx context.Context, in Institution, p Person) (directo
 		if p.Kind == "student" {
 			vs = append(vs, value(directory.Number, fmt.Sprintf("S%07d", 1000000+b.rng.IntN(8999999))))
 		}
+		vs = slices.DeleteFunc(vs, func(v directory.Value) bool { return !b.People.Holds(org.Controller, v.Kind) })
 		out, err = b.People.AddPerson(ctx, tx, directory.NewPerson{Controller: org.Controller, Organisation: org.ID, Name: p.Name, Lang: p.Lang, Affiliations: []string{p.Kind}, Source: "directory", Values: vs})
 		if err != nil {
 			return err

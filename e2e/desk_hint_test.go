@@ -3,13 +3,14 @@ package e2e
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
 	"heed/kernel/store"
 )
 
-func TestAFormWithTheNumberOfACardComesBackOnceBeforeItIsSent(t *testing.T) {
+func TestCHI14AFormWithTheNumberOfACardComesBackOnceBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, e store.Dialect) {
 		d := newDesk(t, e, 0)
@@ -33,6 +34,23 @@ func TestAFormWithTheNumberOfACardComesBackOnceBeforeItIsSent(t *testing.T) {
 		}
 		b.sent(b.form(here, here).fill("body=my password is wrong, it says"))
 	})
+}
+
+func TestLJMUH21WhateverElseSomebodyWritesIsTheirChoice(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	page := d.as("aruiz").must("/ask")
+	for _, name := range asked(page) {
+		needed := regexp.MustCompile(`<(input|textarea|select)[^>]* name="` + name + `"[^>]*\srequired`).MatchString(page)
+		if want := name == "subject" || name == "body"; needed != want {
+			t.Errorf("%s: demanded is %v, want %v", name, needed, want)
+		}
+	}
+	for _, kind := range []string{"card", "health", "password"} {
+		if !strings.Contains(page, `data-hint="`+kind+`" hidden`) {
+			t.Errorf("no hint waits for what looks like %s", kind)
+		}
+	}
 }
 
 func TestWhileSomebodyTypesTheKeptDraftSaysWhichHintsToShow(t *testing.T) {

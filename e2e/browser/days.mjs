@@ -101,4 +101,19 @@ export const days = {
       await hands.reach('form[action="/sign-out"] button', 60);
       await hands.go('Enter', (to) => !to.pathname.startsWith('/requests'));
     }),
+
+  'what looks like the number of a card is said while it is typed, and the form then goes at once': (given) =>
+    withHands(given, async (hands, tab) => {
+      await signIn(hands, 'jwhitfield');
+      await hands.open('/ask');
+      await hands.reach('#subject', 40);
+      await hands.type('A door');
+      await hands.reach('#body', 6);
+      const hint = tab.locator('[role=status] [data-hint=card]');
+      await hands.type('My card 4111 1111 1111 1111 opens no door.');
+      await hint.waitFor({ state: 'visible' });
+      must(await tab.locator('[data-hint=password]').isHidden(), 'a hint is shown that does not apply');
+      must(await tab.locator('#body').evaluate((text) => text === document.activeElement), 'a hint takes the focus from what is typed');
+      await hands.go('Control+Enter', /\/requests\/[A-Z]+-\d+/);
+    }),
 };

@@ -18,7 +18,7 @@ const (
 )
 
 var (
-	digitRuns = regexp.MustCompile(`\d(?:[ -]?\d){12,18}`)
+	digitRuns = regexp.MustCompile(`\d+(?:[ -]\d+)*`)
 	// A word for a secret, and what stands after it as its value.
 	secrets = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:pass ?(?:word|phrase|code)|pwd|pin|mot de passe|code secret)\s*(?::|=|is:?|was:?|est:?|était:?)\s+(\S+)|(?:^|[^\pL])(?:pass ?(?:word|phrase|code)|pwd|mot de passe)[:=](\S+)`)
 )
@@ -35,7 +35,7 @@ var healthWords = strings.Fields(`
 // wrong both ways, so nothing may be refused for it. A card number is one by its
 // length and check digit (ISO/IEC 7812-1).
 func FindExcess(s string) (found []Excess) {
-	if slices.ContainsFunc(digitRuns.FindAllString(s, -1), isCard) {
+	if slices.ContainsFunc(digitRuns.FindAllString(s, -1), hasCard) {
 		found = append(found, CardNumber)
 	}
 	for _, m := range secrets.FindAllStringSubmatch(s, -1) {
@@ -61,16 +61,28 @@ func looksSecret(word string) bool {
 	return others && (letters || len(word) >= 4)
 }
 
+// hasCard looks for whole groups of digits that make up the number of a card,
+// since a date or a door may stand before it.
+func hasCard(run string) bool {
+	groups := strings.FieldsFunc(run, func(r rune) bool { return r == ' ' || r == '-' })
+	for i := range groups {
+		digits := ""
+		for _, g := range groups[i:] {
+			if digits += g; len(digits) > 19 {
+				break
+			}
+			if len(digits) >= 13 && isCard(digits) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // isCard checks the last digit as Luhn's formula has it. All digits alike are no
 // number of a card, nor is one that begins with 0, 1, 8 or 9, but those of
 // airlines, banks abroad and health schemes, which are none for paying.
-func isCard(run string) bool {
-	digits := strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, run)
+func isCard(digits string) bool {
 	if !strings.ContainsRune("234567", rune(digits[0])) || strings.Trim(digits, digits[:1]) == "" {
 		return false
 	}

@@ -12,6 +12,8 @@ func TestFindExcess(t *testing.T) {
 		"": nil,
 		"My card 4111 1111 1111 1111 does not open the door":  {CardNumber},
 		"it is 5500-0000-0000-0004, thanks":                   {CardNumber},
+		"on 3 4 2026 4111 1111 1111 1111":                     {CardNumber},
+		"0123456789012345678901234567890123456789":            nil,
 		"378282246310005":                                     {CardNumber},
 		"4111 1111 1111 1112 has another check digit":         nil,
 		"4444 4444 4444 4444 is the same digit all along":     nil,

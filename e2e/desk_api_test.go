@@ -163,6 +163,21 @@ func TestAProgramListsByEveryFilter(t *testing.T) {
 			_, r := list(query)
 			refused(t, query, r, http.StatusUnprocessableEntity, kind)
 		}
+		all, from := "updatedSince=2020-01-01T00:00:00Z&limit=1", ""
+		for _, want := range []string{first, second} { // the oldest change first, and each once
+			refs, r := list(all + from)
+			var got struct{ Next string }
+			if _ = json.Unmarshal([]byte(r.body), &got); strings.Join(refs, " ") != want {
+				t.Errorf("what has changed, from %q on: %v, want %s", from, refs, want)
+			}
+			from = "&before=" + got.Next
+		}
+		if from != "&before=" {
+			t.Errorf("after the last change the list goes on from %s", from)
+		}
+		if _, r := list(all + "&before=yesterday"); r.status != http.StatusUnprocessableEntity {
+			t.Errorf("a place that is none: %d", r.status)
+		}
 		r := owen.get("/api/v1/search?q=roof")
 		if !strings.Contains(r.body, `{"text":"roof","hit":true}`) || !strings.Contains(r.body, second) || strings.Contains(r.body, first) {
 			t.Errorf("the words around a hit: %s", r.body)

@@ -31,7 +31,7 @@ type (
 		Service      string    `query:"service" doc:"Code of the service"`
 		Person       string    `query:"person" doc:"User name of somebody it concerns: who reported it, or whom it is about"`
 		Mine         bool      `query:"mine" doc:"Only those that concern you"`
-		UpdatedSince time.Time `query:"updatedSince" doc:"Only those changed at or after this instant (RFC 3339)"`
+		UpdatedSince time.Time `query:"updatedSince" doc:"Only those changed at or after this instant (RFC 3339), the oldest change first"`
 		Query        string    `query:"q" maxLength:"400" doc:"Words to search for; goes with state, team, priority and service"`
 		Before       string    `query:"before" doc:"The next of the last answer"`
 		Limit        int       `query:"limit" minimum:"1" maximum:"100" default:"25"`
@@ -133,25 +133,25 @@ func placeOf(before string) (int64, error) {
 	}
 	n, err := id.Parse(before)
 	if err != nil {
-		return 0, fault.Invalid("api.before", "before is the next or the older of an earlier answer").On("before")
+		return 0, badPlace()
 	}
 	return n, nil
 }
 
+func badPlace() error {
+	return fault.Invalid("api.before", "before is the next or the older of an earlier answer").On("before")
+}
+
 func (s *Service) apiList(ctx context.Context, c api.Caller, in *listInput) (*listOutput, error) {
-	before, err := placeOf(in.Before)
-	if err != nil {
-		return nil, err
-	}
 	var out listOutput
-	err = s.DB.Read(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
-		ts, err := s.listed(ctx, tx, c, in, before)
+	err := s.DB.Read(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error {
+		ts, err := s.listed(ctx, tx, c, in)
 		if err != nil {
 			return err
 		}
 		if len(ts) > in.Limit {
 			ts = ts[:in.Limit]
-			out.Body.Next = id.Text(ts[in.Limit-1].ID)
+			out.Body.Next = in.next(ts[in.Limit-1])
 		}
 		codes, err := s.codes(ctx, tx)
 		out.Body.Tickets = make([]TicketJSON, len(ts))
@@ -164,7 +164,11 @@ func (s *Service) apiList(ctx context.Context, c api.Caller, in *listInput) (*li
 }
 
 // listed are the tickets of a list or of a search, and one more when there is.
-func (s *Service) listed(ctx context.Context, tx *store.Tx, c api.Caller, in *listInput, before int64) ([]Ticket, error) {
+func (s *Service) listed(ctx context.Context, tx *store.Tx, c api.Caller, in *listInput) ([]Ticket, error) {
+	before, changed, err := in.place()
+	if err != nil {
+		return nil, err
+	}
 	if strings.TrimSpace(in.Query) != "" {
 		if in.Open || in.Assigned || in.Unassigned || in.Mine || in.Assignee != "" || in.Person != "" || !in.UpdatedSince.IsZero() {
 			return nil, fault.Invalid("api.search", "q goes with state, team, priority and service; leave the other filters out, or list without q").On("q")
@@ -175,7 +179,38 @@ func (s *Service) listed(ctx context.Context, tx *store.Tx, c api.Caller, in *li
 	if err != nil || !known {
 		return nil, err
 	}
+	if !in.UpdatedSince.IsZero() {
+		return s.ListChanged(ctx, tx, f, changed, in.Limit+1)
+	}
 	return s.List(ctx, tx, f, before, in.Limit+1)
+}
+
+// next is where a list goes on behind a ticket: its number, with the instant of
+// its change before it where changes are listed.
+func (in *listInput) next(t Ticket) string {
+	if in.UpdatedSince.IsZero() {
+		return id.Text(t.ID)
+	}
+	return id.Text(millis(t.Updated)) + "-" + id.Text(t.ID)
+}
+
+// place reads where a list goes on.
+func (in *listInput) place() (before int64, changed Place, err error) {
+	if in.UpdatedSince.IsZero() {
+		before, err = placeOf(in.Before)
+		return before, Place{}, err
+	}
+	if in.Before == "" {
+		return Newest, Place{At: millis(in.UpdatedSince) - 1, ID: Newest}, nil
+	}
+	at, number, _ := strings.Cut(in.Before, "-")
+	if changed.At, err = id.Parse(at); err == nil {
+		changed.ID, err = placeOf(number)
+	}
+	if err != nil {
+		err = badPlace()
+	}
+	return Newest, changed, err
 }
 
 // words is a search with the filters in its own words.
@@ -192,7 +227,7 @@ func (in *listInput) words() string {
 // listFilter reads the filters. known is false when one names somebody whom the
 // directory does not have: nothing of theirs is listed, and that is all it says.
 func (s *Service) listFilter(ctx context.Context, tx *store.Tx, c api.Caller, in *listInput) (f Filter, known bool, err error) {
-	f = Filter{State: State(in.State), Open: in.Open, Priority: parsePriority(in.Priority), Unassigned: in.Unassigned, Changed: in.UpdatedSince}
+	f = Filter{State: State(in.State), Open: in.Open, Priority: parsePriority(in.Priority), Unassigned: in.Unassigned}
 	if in.Mine {
 		f.Person = c.Actor.PersonID()
 	}

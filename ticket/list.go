@@ -24,7 +24,6 @@ type Filter struct {
 	Priority   Priority
 	Offering   int64
 	Since      time.Time // ended at or after
-	Changed    time.Time // changed at or after
 	Except     int64     // leave out this ticket
 }
 
@@ -52,7 +51,6 @@ func (f Filter) sql() policy.SQL {
 	add(f.Priority != 0, policy.Equal("t.priority", int64(f.Priority)))
 	add(f.Offering != 0, policy.Equal("t.service_id", f.Offering))
 	add(!f.Since.IsZero(), policy.SQL{Text: "t.resolved_at >= ?", Args: []any{millis(f.Since)}})
-	add(!f.Changed.IsZero(), policy.SQL{Text: "t.updated_at >= ?", Args: []any{millis(f.Changed)}})
 	add(f.Except != 0, policy.Not(policy.Equal("t.id", f.Except)))
 	return policy.All(conds...)
 }
@@ -81,9 +79,9 @@ func (s *Service) List(ctx context.Context, tx *store.Tx, f Filter, before int64
 	return s.listParts(ctx, tx, f, listTickets, []any{before, limit}, limit, func(a, b Ticket) int { return cmp.Compare(b.ID, a.ID) })
 }
 
-// Place is where a list by due instants goes on: behind this ticket. The zero
-// Place is the beginning.
-type Place struct{ Due, ID int64 }
+// Place is where a list by instants goes on: behind this ticket. The zero Place is
+// the beginning.
+type Place struct{ At, ID int64 }
 
 // PlaceOf is the place of a ticket in a list by due instants.
 func PlaceOf(t Ticket) Place { return Place{nearMillis(t.Due), t.ID} }
@@ -91,8 +89,18 @@ func PlaceOf(t Ticket) Place { return Place{nearMillis(t.Due), t.ID} }
 // ListDue returns up to limit open tickets behind a place, what is due first
 // first, that the actor may see. It is recorded as List is.
 func (s *Service) ListDue(ctx context.Context, tx *store.Tx, f Filter, after Place, limit int) ([]Ticket, error) {
-	return s.listParts(ctx, tx, f, listDue, []any{after.Due, after.ID, limit}, limit, func(a, b Ticket) int {
+	return s.listParts(ctx, tx, f, listDue, []any{after.At, after.ID, limit}, limit, func(a, b Ticket) int {
 		return cmp.Or(cmp.Compare(nearMillis(a.Due), nearMillis(b.Due)), cmp.Compare(a.ID, b.ID))
+	})
+}
+
+// ListChanged returns up to limit tickets behind a place by the instant of
+// their last change, the oldest change first, that the actor may see. Whoever
+// goes on from the last of them misses no change, though a ticket may come twice.
+// It is recorded as List is.
+func (s *Service) ListChanged(ctx context.Context, tx *store.Tx, f Filter, after Place, limit int) ([]Ticket, error) {
+	return s.listParts(ctx, tx, f, listChanged, []any{after.At, after.ID, limit}, limit, func(a, b Ticket) int {
+		return cmp.Or(a.Updated.Compare(b.Updated), cmp.Compare(a.ID, b.ID))
 	})
 }
 

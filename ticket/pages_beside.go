@@ -76,7 +76,7 @@ func (s *Service) pageOf(r *web.Request, tx *store.Tx, v queueView, at *url.URL,
 	ts, err := s.ListDue(r.Context(), tx, v.filter, after, pageSize+1)
 	ts, *p = ui.Paged(ts, pageSize, at, "after", func(t Ticket) string {
 		at := PlaceOf(t)
-		return id.Text(at.Due) + "." + id.Text(at.ID)
+		return id.Text(at.At) + "." + id.Text(at.ID)
 	})
 	return ts, err
 }

@@ -32,6 +32,7 @@ const (
 	ticketOpened  = ticketColumns + `WHERE t.id = $1`
 	listTickets   = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
 	listDue       = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
+	listChanged   = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	ticketsByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`

@@ -126,7 +126,10 @@ func measure(ctx context.Context, e store.Dialect, c app.Config, n int, length t
 	if err := rates(ctx, e, c, b, n, length); err != nil {
 		return err
 	}
-	return b.pages(e, n)
+	if err := b.pages(e, n); err != nil {
+		return err
+	}
+	return b.erasures(e, n)
 }
 
 // rates measures how much comes in, each figure between two measurements of the

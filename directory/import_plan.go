@@ -201,6 +201,7 @@ func (r *importRun) claim(p *plan, t takenRow) {
 	case t.id == p.person, t.feedKey != nil && t.source == r.in.Map.Source:
 	case t.feedKey != nil:
 		p.wrong = fmt.Sprintf("the %s is that of somebody whom the feed %q brings; one person comes from one feed and has one controller", what, t.source)
+	case !r.serves[t.controller] && t.source == FromMail: // wrote to another desk, which knows no more of them
 	case !r.serves[t.controller]:
 		p.wrong = fmt.Sprintf("the %s is that of somebody whom another desk serves; one person has one controller", what)
 	case p.what == added:

@@ -75,7 +75,7 @@ func (p *Pages) SignInPage(r *web.Request, held, user string, problem *fault.Err
 		reply := web.Page(nil)
 		if problem != nil {
 			reply.Status = problem.Kind.Status()
-			if problem.Key == "session.none" || problem.Key == "session.ended" {
+			if problem.Key == "session.none" || problem.Key == "session.ended" || problem.Key == "session.unheld" {
 				page.Said = &ui.Banner{Icon: ui.IconInfo, Text: rd.Lang.Fault(problem)}
 			} else {
 				page.Trouble = rd.Lang.Fault(problem)
@@ -115,13 +115,14 @@ func (p *Pages) enter(r *web.Request, person int64, method, back string) (web.Re
 }
 
 // open opens a session and returns the person to where they were, with what
-// they had typed there.
+// they had typed there. What somebody else typed before them is dropped, and
+// nothing is said of it.
 func (p *Pages) open(r *web.Request, person int64, method, back, typed string) (web.Reply, error) {
 	secret, err := p.OpenSession(r.Context(), person, method, device(r.HTTP.UserAgent()))
 	if err != nil {
 		return web.Reply{}, err
 	}
-	if held, ok := r.Server().Unhold(typed); ok && p.Restore != nil {
+	if held, ok := r.Server().Unhold(typed, person); ok && p.Restore != nil {
 		who, _, err := p.ActorOf(r.Context(), secret)
 		if err != nil {
 			return web.Reply{}, err

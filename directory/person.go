@@ -71,12 +71,16 @@ func (k Kind) normal(v string) string {
 	}
 }
 
+// FromMail is the source of people whom a desk knows from a mail only, and of what
+// it has of them.
+const FromMail = "mail"
+
 // Value is one fact about a person, where it came from, and when it was last
 // confirmed (CHI-17, LJMUH-25).
 type Value struct {
 	Kind   Kind
 	Text   string
-	Source string // "directory", "mail", "demo"
+	Source string // "directory", FromMail, "demo"
 	At     time.Time
 	Hidden bool // Text is what is left of it for this reader; Reveal uncovers it
 }

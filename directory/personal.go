@@ -8,6 +8,7 @@ import (
 
 	"heed/kernel/datamap"
 	"heed/kernel/fault"
+	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
@@ -240,21 +241,33 @@ func (d *Directory) Forgotten(ctx context.Context, tx *store.Tx, k Kind, value s
 	return err == nil, err
 }
 
-// Named finds the one person with a user name or mail address, of open accounts
-// first, for an operator who acts on them by name.
+// Named finds the one person with a user name, a mail address or the number of
+// their record, of open accounts first, for an operator who acts on them by name.
 func (d *Directory) Named(ctx context.Context, tx *store.Tx, name string) (Person, error) {
 	kind := UserName
 	if strings.Contains(name, "@") {
 		kind = Email
 	}
 	found, err := d.Lookup(ctx, tx, kind, name)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Person{}, err
-	case len(found) == 0:
-		return Person{}, fault.Unknown("person.named", "nobody here has the user name or mail address %q; look at the spelling", name)
-	case len(found) > 1 && found[0].State == found[1].State:
-		return Person{}, fault.Conflict("person.several", "%d people here have %q; name the one by their user name", len(found), name)
 	}
-	return found[0], nil
+	if n, err := id.Parse(name); err == nil && len(found) == 0 {
+		return d.Person(ctx, tx, n)
+	}
+	if len(found) == 0 {
+		return Person{}, fault.Unknown("person.named", "nobody here has the user name or mail address %q; look at the spelling", name)
+	}
+	if len(found) == 1 || found[0].State != found[1].State {
+		return found[0], nil
+	}
+	var each []string
+	for _, p := range found {
+		c, err := d.Controller(ctx, tx, p.Controller)
+		if err != nil {
+			return Person{}, err
+		}
+		each = append(each, id.Text(p.ID)+" ("+c.Code+")")
+	}
+	return Person{}, fault.Conflict("person.several", "%d people here have %q: %s; name the one by their number", len(found), name, strings.Join(each, ", "))
 }

@@ -124,6 +124,21 @@ func (r sessionRow) session() Session {
 	}
 }
 
+// PersonOf returns the person whose session a secret opens or opened, so that
+// what was typed in a session that is over goes back to them alone. It lets
+// nobody in. 0 means that the secret is unknown, or was swept away.
+func (d *Directory) PersonOf(ctx context.Context, secret string) (person int64, err error) {
+	err = d.DB.Read(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+		row, err := store.One[store.Value[int64]](ctx, tx, sessionPerson, tokenHash(secret))
+		if errors.Is(err, store.ErrNone) {
+			return nil
+		}
+		person = row.V
+		return err
+	})
+	return person, err
+}
+
 // Sessions lists a person's own sessions, newest use first.
 func (d *Directory) Sessions(ctx context.Context, tx *store.Tx) ([]Session, error) {
 	rows, err := store.All[sessionRow](ctx, tx, listSessions, tx.Actor().PersonID())
@@ -139,10 +154,11 @@ func (d *Directory) Sessions(ctx context.Context, tx *store.Tx) ([]Session, erro
 	return out, err
 }
 
-// EndSession ends one of the actor's own sessions.
+// EndSession ends one of the actor's own sessions, for good. Whose it was is
+// known until the next sweep, for PersonOf.
 func (d *Directory) EndSession(ctx context.Context, who policy.Actor, session int64) error {
 	return d.onAccount(ctx, who.PersonID(), "session ended", func(tx *store.Tx, proof policy.Proof, p Person) error {
-		_, err := store.Exec(ctx, tx, proof, deleteSession, session, p.ID)
+		_, err := store.Exec(ctx, tx, proof, endSession, session, p.ID)
 		return err
 	})
 }
@@ -150,7 +166,7 @@ func (d *Directory) EndSession(ctx context.Context, who policy.Actor, session in
 // EndOtherSessions ends all of the actor's sessions but one.
 func (d *Directory) EndOtherSessions(ctx context.Context, who policy.Actor, keep int64) error {
 	return d.onAccount(ctx, who.PersonID(), "all other sessions ended", func(tx *store.Tx, proof policy.Proof, p Person) error {
-		_, err := store.Exec(ctx, tx, proof, deleteOthers, p.ID, keep)
+		_, err := store.Exec(ctx, tx, proof, endOthers, p.ID, keep)
 		return err
 	})
 }

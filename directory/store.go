@@ -34,7 +34,7 @@ const (
 	insertValue  = `INSERT INTO person_value (id, person_id, kind, value, lookup, source, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
 	selectValues = `SELECT id, kind, value, source, at FROM person_value WHERE person_id = $1 ORDER BY kind, id`
 	lookupValue  = `SELECT p.id, p.controller_id, p.organisation_id, p.key_id, p.name, p.name_source, p.name_at, p.manager_id, p.lang, p.state
-		FROM person_value v JOIN person p ON p.id = v.person_id WHERE v.lookup = $1 AND v.kind = $2 ORDER BY p.state, p.id`
+		FROM person_value v JOIN person p ON p.id = v.person_id WHERE v.lookup = $1 AND v.kind = $2 ORDER BY p.state, p.name_source = 'mail', p.id`
 
 	selectGroups = `WITH RECURSIVE up (id) AS (
 			SELECT team_id FROM membership WHERE person_id = $1 AND from_at <= $2 AND (to_at = 0 OR to_at > $2)
@@ -51,9 +51,10 @@ const (
 
 	insertSession  = `INSERT INTO session (id, token, person_id, device, method, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`
 	selectSession  = `SELECT id, person_id, device, method, made_at, seen_at, ends_at FROM session WHERE token = $1`
-	listSessions   = `SELECT id, person_id, device, method, made_at, seen_at, ends_at FROM session WHERE person_id = $1 ORDER BY seen_at DESC`
+	sessionPerson  = `SELECT person_id FROM session WHERE token = $1`
+	listSessions   = `SELECT id, person_id, device, method, made_at, seen_at, ends_at FROM session WHERE person_id = $1 AND ends_at > 0 ORDER BY seen_at DESC`
 	touchSession   = `UPDATE session SET seen_at = $1 WHERE id = $2`
-	deleteSession  = `DELETE FROM session WHERE id = $1 AND person_id = $2`
+	endSession     = `UPDATE session SET ends_at = 0 WHERE id = $1 AND person_id = $2`
 	deleteSessions = `DELETE FROM session WHERE person_id = $1`
 	sweepSessions  = `DELETE FROM session WHERE ends_at < $1`
 

@@ -25,7 +25,7 @@ const (
 	listPasskeys  = `SELECT id, person_id, record, name, made_at, used_at FROM passkey WHERE person_id = $1 ORDER BY id`
 	updatePasskey = `UPDATE passkey SET record = $1, used_at = $2 WHERE id = $3`
 	deletePasskey = `DELETE FROM passkey WHERE id = $1 AND person_id = $2`
-	deleteOthers  = `DELETE FROM session WHERE person_id = $1 AND id <> $2`
+	endOthers     = `UPDATE session SET ends_at = 0 WHERE person_id = $1 AND id <> $2`
 	lookupInScope = `SELECT p.id FROM person_value v JOIN person p ON p.id = v.person_id WHERE v.lookup = $1 AND v.kind = $2 AND {scope} ORDER BY p.id DESC LIMIT $3`
 )
 

@@ -229,3 +229,48 @@ func TestACutOffMIMEMailIsTakenAsItIs(t *testing.T) {
 		})
 	}
 }
+
+func TestALongLineIsNoReasonToComeAgain(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	l := d.dial(d.listen())
+	l.open()
+	var copies []string
+	for i := range 20_000 {
+		copies = append(copies, fmt.Sprintf("numbat%d@else.example", i))
+	}
+	l.say(250, head+"Cc: "+strings.Join(copies, ", ")+"\r\n\r\nIn the lift.\r\n.")
+	if n := d.mails(); n != 1 {
+		t.Errorf("%d mails are kept, want the one with a long line", n)
+	}
+}
+
+func TestAReportIsNotAcknowledgedAndNobodyIsMoreThanTwentyTimesADay(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		l := d.dial(d.listen())
+		l.say(250, "LHLO test")
+		send := func(from, n string) {
+			t.Helper()
+			l.say(250, "MAIL FROM:<"+from+">")
+			l.say(250, "RCPT TO:<helpdesk@desk.example.org>")
+			l.say(354, "DATA")
+			l.say(250, "From: aruiz@ljmu.example\r\nTo: helpdesk@desk.example.org\r\nSubject: quoll "+n+"\r\nMessage-ID: <"+n+"@ljmu.example>\r\n\r\nIn the lift.\r\n.")
+			d.settle()
+		}
+		send("", "report")
+		if n := len(d.sent("acknowledgement")); n != 0 {
+			t.Errorf("a mail from nowhere got %d answers", n)
+		}
+		for i := range 23 {
+			send("aruiz@ljmu.example", fmt.Sprint("mail-", i))
+		}
+		if n := len(d.sent("acknowledgement")); n != 20 {
+			t.Errorf("%d of 23 mails of a day are acknowledged; want 20", n)
+		}
+		if n := d.count("SELECT count(*) FROM ticket"); n != 24 {
+			t.Errorf("%d tickets of 24 mails", n)
+		}
+	})
+}

@@ -6,11 +6,13 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/emersion/go-smtp"
 
 	"heed/kernel/fault"
+	"heed/kernel/text"
 )
 
 // LMTP is the way in for a mail server beside us (RFC 2033): each recipient gets
@@ -25,6 +27,7 @@ func (l LMTP) Serve(ctx context.Context, ln net.Listener) error {
 	srv := smtp.NewServer(l)
 	srv.LMTP, srv.Domain = true, l.Service.Domain
 	srv.MaxMessageBytes, srv.MaxRecipients = MaxMessage, 100
+	srv.MaxLineLength = MaxMessage // only the whole has a limit: a long line would be sent to us again and again
 	srv.ReadTimeout, srv.WriteTimeout = 2*time.Minute, 2*time.Minute
 	stop := context.AfterFunc(ctx, func() { _ = srv.Close() })
 	defer stop()
@@ -39,12 +42,13 @@ func (l LMTP) Serve(ctx context.Context, ln net.Listener) error {
 func (l LMTP) NewSession(*smtp.Conn) (smtp.Session, error) { return &session{l: l}, nil }
 
 type session struct {
-	l  LMTP
-	to []string
+	l    LMTP
+	from string // the return path; empty for a report or another robot
+	to   []string
 }
 
 // Mail implements smtp.Session.
-func (s *session) Mail(string, *smtp.MailOptions) error { s.to = nil; return nil }
+func (s *session) Mail(from string, _ *smtp.MailOptions) error { s.from, s.to = from, nil; return nil }
 
 // Rcpt implements smtp.Session.
 func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
@@ -72,7 +76,11 @@ func (s *session) deliver(r io.Reader) []error {
 	out := make([]error, len(s.to))
 	raw, err := io.ReadAll(r)
 	if errors.Is(err, smtp.ErrDataTooLarge) {
-		raw, err = make([]byte, MaxMessage+1), nil // Receive words the refusal
+		raw, err = make([]byte, MaxMessage+maxPath+1), nil // Receive words the refusal
+	}
+	if err == nil && len(raw) > 0 {
+		// whoever delivers for good writes down the return path (RFC 5321 §4.4)
+		raw = slices.Concat([]byte("Return-Path: <"+text.CleanLine(s.from, 0)+">\r\n"), raw)
 	}
 	for i, to := range s.to {
 		if err == nil {
@@ -99,7 +107,7 @@ func (l LMTP) answer(err error) error {
 }
 
 // Reset implements smtp.Session.
-func (s *session) Reset() { s.to = nil }
+func (s *session) Reset() { s.from, s.to = "", nil }
 
 // Logout implements smtp.Session.
 func (s *session) Logout() error { return nil }

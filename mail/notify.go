@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -48,11 +49,30 @@ func concerned(t ticket.Ticket) []int64 {
 	return []int64{t.Affected, t.Reporter}
 }
 
+// acksADay is how many mails of one person are acknowledged in a day. It ends a
+// loop with a robot that does not say it is one, and what a forged sender can
+// make us send to somebody (RFC 3834 §2).
+const acksADay = 20
+
+// fewAcks reports whether a person got less than that in the last day.
+func (s *Service) fewAcks(ctx context.Context, tx *store.Tx, person int64) (bool, error) {
+	row, err := store.One[store.Value[int64]](ctx, tx, acksSince, person, KindAck, tx.Now().Add(-24*time.Hour).UnixMilli(), acksADay)
+	return row.V < acksADay, err
+}
+
 // onOpened acknowledges a new ticket to those concerned, once, unless a robot
-// wrote (CHI-07: also to the person somebody else asked for).
+// wrote (CHI-07: also to the person somebody else asked for), or too many came by
+// mail today.
 func (s *Service) onOpened(ctx context.Context, e ticket.Opened) error {
 	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
 		for _, p := range concerned(t) {
+			few, err := s.fewAcks(ctx, tx, p)
+			if err != nil {
+				return err
+			}
+			if e.Channel == ticket.Mail && !few {
+				continue
+			}
 			l := letter{kind: KindAck, ticket: t, person: p, key: "mail.ack", automatic: true, once: fmt.Sprintf("ack/%d/%d", t.ID, p)}
 			if p != t.Reporter {
 				l.key = "mail.ack.for"

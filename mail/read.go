@@ -22,8 +22,9 @@ type reading struct {
 	to     string
 	msg    mime.Message
 	desk   directory.Controller
-	sender directory.Person
-	known  bool // the sender was in the directory
+	people []directory.Person // of any desk who have the sender's address
+	sender directory.Person   // the one of them whom this desk serves, or who takes part in the target
+	known  bool               // there was one
 	// forgotten says that the sender was in the directory and is not to come back
 	forgotten bool
 	outcome   thread.Decision
@@ -89,6 +90,7 @@ func (s *Service) prepare(ctx context.Context, mail int64) (*reading, bool, erro
 			if rd.target, err = s.Tickets.Facts(ctx, tx, o.Ticket); err == nil {
 				rd.takes, err = s.Tickets.TakesAnswers(ctx, tx, rd.target)
 			}
+			rd.takesPart()
 		}
 		return err
 	})
@@ -98,16 +100,37 @@ func (s *Service) prepare(ctx context.Context, mail int64) (*reading, bool, erro
 	return rd, false, err
 }
 
-// whoWrote finds the sender in the directory.
+// whoWrote finds the sender among the people whom the desk serves that was written
+// to. Whoever has the address elsewhere is somebody else here: a mail to one desk
+// does not open at another (TMU-13, TMU-14).
 func (s *Service) whoWrote(ctx context.Context, tx *store.Tx, rd *reading) error {
 	if len(rd.msg.From) == 0 {
 		return nil
 	}
-	found, err := s.People.Lookup(ctx, tx, directory.Email, rd.msg.From[0].Address)
-	if err == nil && len(found) > 0 {
-		rd.sender, rd.known = found[0], true
+	var err error
+	if rd.people, err = s.People.Lookup(ctx, tx, directory.Email, rd.msg.From[0].Address); err != nil {
+		return err
 	}
-	return err
+	for _, p := range rd.people {
+		same, err := s.People.SameDesk(ctx, tx, rd.desk.ID, p.Controller)
+		if err != nil {
+			return err
+		}
+		if same {
+			rd.sender, rd.known = p, true
+			return nil
+		}
+	}
+	return nil
+}
+
+// takesPart makes whoever takes part in the ticket that is answered the sender.
+func (rd *reading) takesPart() {
+	for _, p := range rd.people {
+		if rd.target.Concerns(p.ID) {
+			rd.sender, rd.known = p, true
+		}
+	}
 }
 
 // index answers what threading asks of the past.
@@ -173,7 +196,7 @@ func (rd *reading) body() ticket.Text {
 	auto, _ := rd.msg.Robot()
 	return ticket.Text{
 		Body: strings.TrimSpace(fresh), Quoted: strings.TrimSpace(quoted), HTML: rd.msg.HTML, Files: rd.files, Author: rd.sender.ID, Automatic: auto,
-		SentTo: listed(rd.msg.To), CopiedTo: listed(rd.msg.Cc),
+		From: listed(rd.msg.From[:min(len(rd.msg.From), 1)]), SentTo: listed(rd.msg.To), CopiedTo: listed(rd.msg.Cc),
 	}
 }
 
@@ -206,7 +229,7 @@ func (s *Service) appendTo(ctx context.Context, rd *reading, o thread.Append) er
 	if !rd.takes {
 		return s.openNew(ctx, rd)
 	}
-	if err := s.known(ctx, rd); err != nil {
+	if err := s.letIn(ctx, rd, o.Stranger); err != nil {
 		return err
 	}
 	if parked, err := s.parkClosed(ctx, rd); parked || err != nil {
@@ -224,7 +247,9 @@ func (s *Service) appendTo(ctx context.Context, rd *reading, o thread.Append) er
 		if done, err := s.taken(ctx, tx, rd); done || err != nil {
 			return err
 		}
-		e, err := s.Tickets.Write(ctx, tx, rd.target.Ref, ticket.Mail, rd.body())
+		in := rd.body()
+		in.Stranger = o.Stranger
+		e, err := s.Tickets.Write(ctx, tx, rd.target.Ref, ticket.Mail, in)
 		if err != nil {
 			return err
 		}
@@ -281,6 +306,18 @@ func (s *Service) actor(ctx context.Context, rd *reading, stranger bool) (policy
 	return who, policy.Own, err
 }
 
+// letIn is known for somebody who takes part in the target. Of a stranger nothing is
+// kept but what stands on the ticket, and whoever was forgotten stays so.
+func (s *Service) letIn(ctx context.Context, rd *reading, stranger bool) error {
+	if !stranger {
+		return s.known(ctx, rd)
+	}
+	return s.DB.Read(ctx, intake(), policy.Operate, func(tx *store.Tx) (err error) {
+		rd.forgotten, err = s.People.Forgotten(ctx, tx, directory.Email, rd.msg.From[0].Address)
+		return err
+	})
+}
+
 // known makes a sender whom the directory does not know a person of the desk's
 // controller, with the address as the only value.
 func (s *Service) known(ctx context.Context, rd *reading) error {
@@ -289,14 +326,10 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 	}
 	from := rd.msg.From[0] // routing parks a mail without a sender
 	return s.DB.Write(ctx, intake(), policy.Operate, func(tx *store.Tx) error {
-		found, err := s.People.Lookup(ctx, tx, directory.Email, from.Address)
-		if err != nil {
+		if err := s.whoWrote(ctx, tx, rd); err != nil || rd.known {
 			return err
 		}
-		if len(found) > 0 {
-			rd.sender = found[0]
-			return nil
-		}
+		var err error
 		if rd.forgotten, err = s.People.Forgotten(ctx, tx, directory.Email, from.Address); err != nil || rd.forgotten {
 			return err
 		}
@@ -305,8 +338,8 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 			name = from.Address
 		}
 		rd.sender, err = s.People.AddPerson(ctx, tx, directory.NewPerson{
-			Controller: rd.desk.ID, Name: name, Lang: rd.desk.Lang, Source: "mail",
-			Values: []directory.Value{{Kind: directory.Email, Text: from.Address, Source: "mail"}},
+			Controller: rd.desk.ID, Name: name, Lang: rd.desk.Lang, Source: directory.FromMail,
+			Values: []directory.Value{{Kind: directory.Email, Text: from.Address, Source: directory.FromMail}},
 		})
 		return err
 	})

@@ -16,6 +16,7 @@ const (
 	// MaxMessage is the most a mail may hold, in bytes.
 	MaxMessage = 30 << 20
 	inRowLimit = 256 << 10 // larger mails go to the file store
+	maxPath    = 1 << 10   // what is written in front of a mail about its way here
 )
 
 // readJob is the payload of the job that reads a mail.
@@ -38,7 +39,7 @@ func (s *Service) Receive(ctx context.Context, to string, raw []byte) error {
 	switch {
 	case len(raw) == 0:
 		return fault.Invalid("mail.empty", "the mail is empty")
-	case len(raw) > MaxMessage:
+	case len(raw) > MaxMessage+maxPath:
 		return fault.TooLarge("mail.large", "the mail is larger than 30 MB; send large files as a link")
 	}
 	key, err := s.Vault.NewGroup(ctx)

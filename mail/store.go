@@ -28,6 +28,7 @@ const (
 
 	insertOut = `INSERT INTO mail_out (id, kind, ticket_id, entry_id, person_id, once, key_id, address, raw, state, made_at, sent_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued', $10, 0) ON CONFLICT (once) DO NOTHING`
+	acksSince  = `SELECT count(*) FROM (SELECT id FROM mail_out WHERE person_id = $1 AND kind = $2 AND made_at > $3 ORDER BY id DESC LIMIT $4) a`
 	outColumns = `SELECT id, kind, ticket_id, entry_id, person_id, key_id, address, raw, state, made_at, sent_at FROM mail_out `
 	selectOut  = outColumns + `WHERE id = $1`
 	listOut    = outColumns + `WHERE id < $1 ORDER BY id DESC LIMIT $2`

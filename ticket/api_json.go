@@ -49,19 +49,21 @@ type PersonJSON struct {
 
 // EntryJSON is one thing on the timeline.
 type EntryJSON struct {
-	ID      string     `json:"id"`
-	Kind    EntryKind  `json:"kind"`
-	Class   Class      `json:"class"`
-	Channel Channel    `json:"channel"`
-	Author  string     `json:"author,omitempty" doc:"Name; empty for the system"`
-	From    string     `json:"from,omitempty" doc:"The same as author"`
-	To      []string   `json:"to" doc:"Names of those a reply was sent to; of a mail, the addresses it was sent to"`
-	CC      []string   `json:"cc" doc:"Addresses that a mail was copied to. Replies are copied to nobody"`
-	Text    string     `json:"text"`
-	HTML    string     `json:"html,omitempty" doc:"Sanitised"`
-	Change  string     `json:"change,omitempty"`
-	At      time.Time  `json:"at"`
-	Files   []FileJSON `json:"attachments"`
+	ID      string    `json:"id"`
+	Kind    EntryKind `json:"kind"`
+	Class   Class     `json:"class"`
+	Channel Channel   `json:"channel"`
+	Author  string    `json:"author,omitempty" doc:"Name; empty for the system"`
+	From    string    `json:"from,omitempty" doc:"The same as author; of a mail, the address that it gives as its sender's"`
+	// Unverified is Entry.Stranger.
+	Unverified bool       `json:"unverified,omitempty" doc:"A mail from somebody who takes no part in the ticket: nothing proves who they are, and it has no author"`
+	To         []string   `json:"to" doc:"Names of those a reply was sent to; of a mail, the addresses it was sent to"`
+	CC         []string   `json:"cc" doc:"Addresses that a mail was copied to. Replies are copied to nobody"`
+	Text       string     `json:"text"`
+	HTML       string     `json:"html,omitempty" doc:"Sanitised"`
+	Change     string     `json:"change,omitempty"`
+	At         time.Time  `json:"at"`
+	Files      []FileJSON `json:"attachments"`
 }
 
 // FileJSON is an attachment.
@@ -121,6 +123,9 @@ func (c codes) ticket(t Ticket, names map[int64]string) TicketJSON {
 
 func entryJSON(t Ticket, e Entry, names map[int64]string) EntryJSON {
 	out := EntryJSON{ID: id.Text(e.ID), Kind: e.Kind, Class: e.Class, Channel: e.Channel, Author: names[e.Author], From: names[e.Author], To: []string{}, CC: []string{}, Files: []FileJSON{}, Text: e.Body, HTML: e.HTML, Change: e.Change, At: e.At}
+	if out.Unverified = e.Stranger; e.From != "" {
+		out.From = e.From
+	}
 	if e.SentTo != "" {
 		out.To = strings.Split(e.SentTo, ", ")
 	}

@@ -26,10 +26,13 @@ type Text struct {
 	Body   string
 	HTML   string // as it came; sanitised before it is kept
 	Quoted string
-	// SentTo and CopiedTo are set by mail intake: the addresses in To and Cc of
-	// what came, separated by ", ".
+	// From, SentTo and CopiedTo are set by mail intake: the address of the sender and
+	// those in To and Cc, separated by ", ". Stranger marks a sender who takes no part
+	// in the ticket; such a text has no author.
+	From     string
 	SentTo   string
 	CopiedTo string
+	Stranger bool
 	Files    []File
 	To       []int64       // who of the people concerned gets a reply; nil means all
 	Hold     time.Duration // how long a reply can be taken back; it leaves after that
@@ -45,6 +48,9 @@ type Text struct {
 
 // author is who an entry is from: the actor, or whom the system acts for.
 func (t Text) author(a policy.Actor) int64 {
+	if t.Stranger {
+		return 0
+	}
 	if a.IsSystem() {
 		return t.Author
 	}
@@ -85,16 +91,17 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 	if in.HTML != "" {
 		e.HTML = text.Sanitize(in.HTML).Renamed(in.part(e.Files)).String()
 	}
-	e.Quoted, e.SentTo, e.CopiedTo = text.CleanText(in.Quoted), text.CleanLine(in.SentTo, maxSentTo), text.CleanLine(in.CopiedTo, maxSentTo)
+	e.Quoted, e.Stranger = text.CleanText(in.Quoted), in.Stranger
+	e.From, e.SentTo, e.CopiedTo = text.CleanLine(in.From, maxSentTo), text.CleanLine(in.SentTo, maxSentTo), text.CleanLine(in.CopiedTo, maxSentTo)
 	var sealed [4][]byte
-	for i, v := range []struct{ column, text string }{{"entry.body", e.Body}, {"entry.html", e.HTML}, {"entry.quoted", e.Quoted}, {"entry.sent_to", strings.TrimSuffix(e.SentTo+"\n"+e.CopiedTo, "\n")}} {
+	for i, v := range []struct{ column, text string }{{"entry.body", e.Body}, {"entry.html", e.HTML}, {"entry.quoted", e.Quoted}, {"entry.sent_to", e.envelope()}} {
 		var err error
 		if sealed[i], err = s.Vault.SealText(ctx, t.key, seal.Place{Column: v.column, Row: e.ID}, v.text); err != nil {
 			return Entry{}, err
 		}
 	}
 	_, err := store.Exec(ctx, tx, p, insertEntry, e.ID, t.ID, string(e.Kind), string(e.Class), string(e.Channel), e.Author,
-		sealed[0], sealed[1], sealed[2], sealed[3], e.Change, tx.Millis())
+		sealed[0], sealed[1], sealed[2], sealed[3], e.Change, e.Stranger, tx.Millis())
 	if err != nil {
 		return Entry{}, err
 	}
@@ -104,6 +111,19 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 		}
 	}
 	return e, s.indexEntry(ctx, tx, e)
+}
+
+// envelope writes to whom an entry went and from whom it came as one text, a line
+// each, as far as there is something to say.
+func (e Entry) envelope() string {
+	return strings.TrimRight(e.SentTo+"\n"+e.CopiedTo+"\n"+e.From, "\n")
+}
+
+// open reads an envelope.
+func (e *Entry) open(envelope string) {
+	to, rest, _ := strings.Cut(envelope, "\n")
+	e.SentTo = to
+	e.CopiedTo, e.From, _ = strings.Cut(rest, "\n")
 }
 
 func (s *Service) attach(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, a Attachment) error {
@@ -173,7 +193,7 @@ func (s *Service) openEntry(ctx context.Context, r *entryRow) (Entry, error) {
 		}
 		*f.to = v
 	}
-	r.SentTo, r.CopiedTo, _ = strings.Cut(r.SentTo, "\n")
+	r.open(r.SentTo)
 	return r.Entry, nil
 }
 

@@ -13,7 +13,7 @@ func (s *Service) Note(ctx context.Context, tx *store.Tx, name string, in Text) 
 	if blank(in) {
 		return Entry{}, fault.Invalid("entry.empty", "write something, or add a file").On("body")
 	}
-	in.SentTo, in.CopiedTo = "", ""
+	in.From, in.SentTo, in.CopiedTo, in.Stranger = "", "", "", false
 	t, sub, err := s.look(ctx, tx, s.do.note, name)
 	if err != nil {
 		return Entry{}, err

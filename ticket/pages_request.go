@@ -136,6 +136,10 @@ func (s *Service) portalEntries(rd directory.Reader, t Ticket, entries []Entry, 
 		if e.Author == rd.Person.ID {
 			m.Heading = rd.Lang.T("ticket.you")
 		}
+		if e.Stranger {
+			m.Kind = ui.EntryIn
+			m.Heading, m.Chip = strangerOf(rd, e)
+		}
 		if m.Heading == "" {
 			m.Heading = team
 		}

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -283,12 +284,21 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 		m.Kind, m.Heading, m.About = ui.EntryCall, names[t.Affected], say("ticket.call.by", "name", author, "channel", say("ticket.channel."+string(e.Channel)))
 	default:
 		m.Kind, m.Heading = ui.EntryIn, author
+		if e.Stranger {
+			m.Heading, m.Chip = strangerOf(rd, e)
+		}
 		if e.CopiedTo != "" {
 			m.About = say("ticket.copied", "channel", m.About, "to", e.CopiedTo)
 		}
 	}
 	s.dress(rd, m, e, "/desk/tickets/"+t.Ref)
 	return m
+}
+
+// strangerOf is what stands in the place of an author whom nothing proves: the
+// address that the mail gave, never a name.
+func strangerOf(rd directory.Reader, e Entry) (heading string, mark *ui.Chip) {
+	return cmp.Or(e.From, rd.Lang.T("ticket.unknown.sender")), &ui.Chip{Icon: ui.IconAlert, Tone: ui.ToneSoon, Text: rd.Lang.T("ticket.stranger")}
 }
 
 // talk is one page of what was said on a ticket, the newest unless ?older= asks

@@ -165,6 +165,8 @@ func (s *Service) exportEntries(ctx context.Context, who policy.Actor, t Ticket,
 func (s *Service) entryItems(t Ticket, e Entry, me int64) []datamap.Item {
 	author := exportStaff
 	switch {
+	case e.Stranger:
+		author = exportOther
 	case e.Author == 0:
 		author = exportSystem
 	case t.Concerns(e.Author):

@@ -116,6 +116,11 @@ type Entry struct {
 	SentTo  string // whom it was addressed to: a reply to names, a mail to addresses, separated by ", "
 	// CopiedTo are the addresses that got a copy of a mail, as SentTo.
 	CopiedTo string
+	// From is the address that a mail gave as its sender's. Stranger marks one from
+	// somebody who takes no part in the ticket and came by a signed address: nothing
+	// proves who they are, so that it has no author.
+	From     string
+	Stranger bool
 	Change   string // catalogue key and arguments of a change, such as "assigned team=IT"
 	KeptBy   int64  // the only team that reads it; 0 for all who may
 	At       time.Time

@@ -18,7 +18,7 @@ func TestADeskPageOffersOnlyWhatItsTicketAllows(t *testing.T) {
 		offers := func(state string, want ...string) {
 			t.Helper()
 			page := b.must(here)
-			for _, act := range []string{"assign", "take", "wait", "resume", "resolve", "reopen", "close"} {
+			for _, act := range []string{"assign", "take", "wait", "call", "resume", "resolve", "reopen", "close"} {
 				wanted := strings.Contains(" "+strings.Join(want, " ")+" ", " "+act+" ")
 				if got := strings.Contains(page, `href="`+here+"/"+act+`"`); got != wanted {
 					t.Errorf("%s: %s is offered: %v, want %v", state, act, got, wanted)
@@ -32,9 +32,9 @@ func TestADeskPageOffersOnlyWhatItsTicketAllows(t *testing.T) {
 			t.Helper()
 			b.sent(b.form(here+"/"+act, here+"/"+act).fill(pairs...))
 		}
-		offers("new", "assign", "take", "wait", "resolve", "close")
+		offers("new", "assign", "take", "wait", "call", "resolve", "close")
 		turn("wait", "for=third")
-		offers("waiting", "assign", "take", "resume", "wait", "resolve", "close")
+		offers("waiting", "assign", "take", "resume", "wait", "call", "resolve", "close")
 		turn("resume")
 		stale := b.form(here+"/resolve", here+"/resolve").fill("body=it left by itself")
 		mine := d.as("aruiz")

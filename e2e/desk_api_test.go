@@ -42,7 +42,7 @@ func body(path string) string {
 		return `{"subject":"x","text":"y"}`
 	case strings.HasSuffix(path, "/state"):
 		return `{"state":"closed"}`
-	case strings.HasSuffix(path, "/assign"), strings.HasSuffix(path, "/sorting"):
+	case strings.HasSuffix(path, "/assign"), strings.HasSuffix(path, "/sorting"), strings.HasSuffix(path, "/{ref}/people"):
 		return `{}`
 	}
 	return `{"text":"x"}`
@@ -228,6 +228,34 @@ func TestACallUnderOneKeyIsCarriedOutOnce(t *testing.T) {
 		}
 		if left := len(filesOf(t, d.Config)); left != 1 {
 			t.Errorf("%d files are stored", left)
+		}
+	})
+}
+
+// What a call left is shown again under its key only to who may still see it.
+func TestACallSentAgainAfterSightWasLostFindsNothing(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		here := "/api/v1/tickets/" + d.as("aruiz").ask("a numbat", "in the lift")
+		owen, leila := d.program(t, "oachterberg", policy.Resolve), d.program(t, "lhaddad", policy.Resolve)
+		call := func(v *visitor, key, address, body string) reply {
+			with := *v
+			with.key = key
+			return with.send(here+address, "application/json", strings.NewReader(body))
+		}
+		if r := call(owen, "", "/assign", `{"team":"BST"}`); r.status != http.StatusOK {
+			t.Fatalf("%d %.300s", r.status, r.body)
+		}
+		first := call(leila, "noted", "/notes", `{"text":"stripes"}`)
+		away := call(leila, "given", "/assign", `{"team":"IT-DESK"}`)
+		if first.status != http.StatusCreated || away.status != http.StatusOK || strings.Contains(away.body, "numbat") {
+			t.Fatalf("a note: %d; handing it over: %d %.300s", first.status, away.status, away.body)
+		}
+		refused(t, "a note, sent again", call(leila, "noted", "/notes", `{"text":"stripes"}`), http.StatusNotFound, "unknown")
+		refused(t, "a note, sent anew", call(leila, "", "/notes", `{"text":"stripes"}`), http.StatusNotFound, "unknown")
+		if again := call(leila, "given", "/assign", `{"team":"IT-DESK"}`); again.status != away.status || again.body != away.body {
+			t.Errorf("what took it out of sight, sent again: %d %.300s", again.status, again.body)
 		}
 	})
 }

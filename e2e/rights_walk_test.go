@@ -197,7 +197,7 @@ func (w *walk) fillOne(c canary, add func(pattern, format string, args ...any)) 
 		add("/looked", "/looked?ticket=%s", name)
 		add("/desk/tickets/{ref}", "/desk/tickets/%s", name)
 		add("/desk/tickets/{ref}/assign", "/desk/tickets/%s/assign", name)
-		for _, act := range []string{"resolve", "close", "reopen", "resume", "take", "nonsense"} {
+		for _, act := range []string{"resolve", "close", "reopen", "resume", "take", "call", "people", "nonsense"} {
 			add("/desk/tickets/{ref}/{act}", "/desk/tickets/%s/%s", name, act)
 		}
 		for _, f := range c.files {

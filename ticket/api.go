@@ -36,6 +36,7 @@ func (s *Service) RegisterAPI(a *api.API) {
 	s.registerReads(a)
 	s.registerWrites(a)
 	s.registerActs(a)
+	s.registerCalls(a)
 }
 
 // once runs a verb under an idempotency key and returns the ticket after it, in

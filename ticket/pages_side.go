@@ -243,6 +243,9 @@ func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Tick
 		}
 		out.Persons = append(out.Persons, view.SidePerson{Heading: rd.Lang.T("ticket.side." + p.key), Person: person})
 	}
+	if may.Classify {
+		out.Wrong = peopleLink(r, rd, t)
+	}
 	if t.Affected == 0 {
 		if nobody(t) {
 			out.Banners = append(out.Banners, unreachable(rd, "ticket.nameless", ""))

@@ -189,6 +189,7 @@ func acts(r *web.Request, rd directory.Reader, t Ticket, may Access) []ui.Button
 		{Restarted, may.End, "reopen", ui.Button{Icon: ui.IconHistory, Key: "s", Confirm: true}},
 		{Resumed, may.State, "resume", ui.Button{Icon: ui.IconReplay, Key: "t", Confirm: true}},
 		{Asked, may.State, "wait", ui.Button{Icon: ui.IconPause, Key: "w", Confirm: true}},
+		{Wrote, may.Reply || may.Unread, "call", ui.Button{Icon: ui.IconPhone, Key: "c", Confirm: true}},
 		{Solved, may.State && may.Reply, "resolve", ui.Button{Icon: ui.IconCheck, Key: "s", Confirm: true}},
 		{Ended, may.End, "close", ui.Button{Icon: ui.IconCross, Kind: ui.ButtonQuiet, Confirm: true}},
 	} {
@@ -256,6 +257,8 @@ func (s *Service) changeLine(rd directory.Reader, e Entry, names map[int64]strin
 	switch key {
 	case "sorted":
 		c.Icon, c.Text = ui.IconFlag, rd.Lang.T("ticket.change.by.sorted", "who", who, "what", s.sortedWords(rd, arg))
+	case "people":
+		c.Icon, c.Text = ui.IconUser, rd.Lang.T("ticket.change.by.people", "who", who)
 	case "watch":
 		c.Icon, c.Text = ui.IconEye, rd.Lang.T("ticket.change.by.watch."+arg, "who", who)
 	case "waits":

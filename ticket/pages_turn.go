@@ -65,7 +65,9 @@ func turnings() map[string]turning {
 		"unwatch": {ask: (*Service).askUnwatch, do: func(s *Service, r *web.Request, tx *store.Tx) error {
 			return s.Watch(r.Context(), tx, r.Path("ref"), number(r.Value("person")), false)
 		}},
-		"undo": {ask: (*Service).askUndo, do: (*Service).undone},
+		"call":   {ask: (*Service).askCall, do: (*Service).callNoted},
+		"people": {ask: (*Service).askPeople, do: (*Service).peoplePut},
+		"undo":   {ask: (*Service).askUndo, do: (*Service).undone},
 	}
 }
 

@@ -7,7 +7,7 @@ import { visit } from './tabs.mjs';
 // who has it; what is found by links, once for each kind and language.
 const people = [
   { user: '', from: ['/demo', '/demo/outbox', '/notices', '/sign-in', '/nowhere'] },
-  { user: 'oachterberg', from: ['/desk', '/desk/call', '/desk/call?q=a', '/desk/people', '/desk/search', '/desk/search?q=printer', '/account', '/nowhere'] },
+  { user: 'oachterberg', from: ['/desk', '/desk/call', '/desk/call?q=ruiz', '/desk/people', '/desk/search', '/desk/search?q=printer', '/account', '/nowhere'] },
   { user: 'hsorensen', from: ['/desk'] }, // reads “e-mail hidden” in place of mails
   { user: 'aruiz', from: ['/', '/ask', '/requests', '/my-data', '/looked'] },
   { user: 'egagnon', lang: 'fr', from: ['/', '/ask', '/requests', '/my-data', '/looked', '/account'] },

@@ -51,6 +51,7 @@ type Ticket struct {
 	Targets []ui.Target // empty hides the section
 	Reasons []Reason    // of the targets, one for each; may be empty
 	Persons []SidePerson
+	Wrong   ui.Link    // puts right who they are; zero for nobody may
 	Also    []SideLine // other open tickets of the person
 	People  []SideLine // participants: watchers, copied, approvers
 	Watch   ui.Link    // lets somebody follow the ticket; zero for nobody may
@@ -111,7 +112,11 @@ type LogCall struct {
 	Trouble  string
 	Why      ui.Why
 	Clause   ui.Clause // what the caller has to be told
-	Also     []SideLine
+	// Open are the caller's open tickets and, first, a new one; posts ticket, the
+	// reference or nothing. Empty: nobody is chosen yet, or nothing is open.
+	Open    []ui.Option
+	For     ui.Input   // user name of the person it is about, when that is not the caller
+	Service ui.Choices // no options: the desk has no services
 }
 
 // Caller is one found person. Only what the notice lets the desk see is filled.

@@ -73,6 +73,7 @@ func (p LogCall) problems() []ui.Problem {
 		ui.Problem{Field: "body", Text: p.Body.Error},
 		ui.Problem{Field: p.Kind.ID, Text: p.Kind.Error},
 		ui.Problem{Field: p.Team.ID, Text: p.Team.Error},
+		ui.Problem{Field: "for", Text: p.For.Error},
 	)
 }
 
@@ -111,3 +112,7 @@ func count(lines []SideLine) string { return strconv.Itoa(len(lines)) }
 // callerID gives the first found caller the id that the error summary leads to
 // when none was chosen.
 func callerID(i int) string { return "caller-" + strconv.Itoa(i+1) }
+
+// openID is the id of a ticket that a call can be noted on: it keeps the focus when
+// the list is drawn anew.
+func openID(i int) string { return "open-" + strconv.Itoa(i+1) }

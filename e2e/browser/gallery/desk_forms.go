@@ -31,7 +31,11 @@ func logCall(f ui.Frame) templ.Component {
 		{Value: "p9", Name: "Miguel Ruiz Ferrer", About: "ruiz-m, Estates", Chip: &ui.Chip{Text: "Leaves Friday", Icon: ui.IconCalendar, Tone: ui.ToneSoon}},
 	}
 	p.Body = ui.Input{Error: "Write one sentence about what was said, so that the next person knows"}
-	p.Also = []view.SideLine{{Icon: ui.IconInbox, Text: "Cannot open the crystallography shared drive", Href: "/desk/ticket", Meta: "IT-204817"}}
+	p.Open = []ui.Option{
+		{Text: "None of these: open a new ticket", Selected: true},
+		{Value: "IT-204817", Text: "Cannot open the crystallography shared drive", Hint: "IT-204817, waiting, Business Support"},
+	}
+	p.Service = ui.Choices{ID: "service", Label: "Service", Empty: "No service", Options: []ui.Option{{Value: "s1", Text: "Shared drives"}}}
 	return p.Page()
 }
 

@@ -186,12 +186,19 @@ func (s Search) size() string {
 }
 
 // live lets htmx fetch the same address as the form would and take the one
-// region out of the whole page, so the server knows nothing of it.
+// region out of the whole page, so the server knows nothing of it. Of a search that
+// is part of another form, what is chosen in the region goes along, and is a reason
+// to ask again.
 func live(s Search) templ.Attributes {
+	include, trigger := "#"+s.ID, "input changed delay:250ms from:#"+s.ID
+	if s.Of != "" {
+		include += ", #" + s.Live + " :checked"
+		trigger += ", change from:#" + s.Live
+	}
 	return templ.Attributes{
 		"hx-get":     s.Action,
-		"hx-include": "#" + s.ID,
-		"hx-trigger": "input changed delay:250ms from:#" + s.ID,
+		"hx-include": include,
+		"hx-trigger": trigger,
 		"hx-select":  "#" + s.Live,
 		"hx-target":  "#" + s.Live,
 		"hx-swap":    "outerMorph",

@@ -17,6 +17,7 @@ func deskKeys() []deskKey {
 		{"reply", []string{"r"}},
 		{"note", []string{"n"}},
 		{"assign", []string{"a"}},
+		{"call", []string{"c"}},
 		{"mine", []string{"m"}},
 		{"handover", []string{"h"}},
 		{"wait", []string{"w"}},
@@ -33,7 +34,7 @@ func deskKeys() []deskKey {
 
 // rowKeys are the keys that on a row of a list open its ticket and do there what
 // they do on an open one.
-const rowKeys = "r n a m h w t s"
+const rowKeys = "r n a c m h w t s"
 
 // goKeys are the two keys that lead to a list, in the rail's order.
 func (r Rail) goKeys() (out []View) {

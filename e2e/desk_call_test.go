@@ -1,0 +1,131 @@
+package e2e
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/ticket"
+)
+
+func TestAFurtherCallIsNotedOnTheTicketItIsAbout(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		ref, other := d.as("aruiz").ask("a numbat", "in the lift"), d.as("jwhitfield").ask("a quokka", "on the roof")
+		b := d.as("oachterberg")
+		d.program(t, "oachterberg", policy.Resolve).send("/api/v1/tickets/"+ref+"/state", "application/json", strings.NewReader(`{"state":"waiting","for":"requester"}`))
+		page := b.must("/desk/call?q=aruiz")
+		if !strings.Contains(page, `value="`+ref+`"`) || strings.Contains(page, other) {
+			t.Error("the form does not offer what is open for the caller, and only that")
+		}
+		call := func() *form {
+			return b.form("/desk/call?q=aruiz", "/desk/call").fill("caller="+d.person("aruiz"), "subject=the lift again", "body=It bites.", "channel=counter")
+		}
+		b.sent(call().fill("ticket=" + ref))
+		if n := d.count("SELECT count(*) FROM ticket"); n != 2 {
+			t.Fatalf("%d tickets; the call was about one of two", n)
+		}
+		if x := d.facts(ref); x.State != ticket.Open || x.Answered.IsZero() {
+			t.Errorf("after the call it is %s, answered %s", x.State, x.Answered)
+		}
+		if seen := d.as("aruiz").must("/requests/" + ref); !strings.Contains(seen, "It bites.") || !strings.Contains(seen, "the lift again") {
+			t.Error("the caller does not see what was noted, or the subject is lost")
+		}
+		if n := d.count("SELECT count(*) FROM entry WHERE kind = 'call' AND class = 'call' AND channel = 'counter'"); n != 1 {
+			t.Errorf("%d notes of a visit", n)
+		}
+		if r := b.send(call().fill("ticket=" + other)); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "not of whoever calls") {
+			t.Errorf("on somebody else's ticket: %d", r.status)
+		}
+		if r := d.as("lhaddad").send(b.form("/desk/call?q=aruiz", "/desk/call").fill("caller="+d.person("aruiz"), "ticket="+ref, "body=x")); r.status != http.StatusNotFound {
+			t.Errorf("by an agent who may not see it: %d", r.status)
+		}
+		here := "/desk/tickets/" + ref + "/call"
+		b.sent(b.form(here, here).fill("body=They called once more."))
+		if !strings.Contains(b.must("/desk/tickets/"+ref), "They called once more.") {
+			t.Error("a call noted from the ticket is not on it")
+		}
+		end := "/desk/tickets/" + ref + "/close"
+		b.sent(b.form(end, end))
+		if r := d.program(t, "oachterberg", policy.Resolve).send("/api/v1/tickets/"+ref+"/calls", "application/json", strings.NewReader(`{"text":"again"}`)); r.status != http.StatusConflict {
+			t.Errorf("on a closed ticket: %d %.200s", r.status, r.body)
+		}
+	})
+}
+
+func TestWhoCallsForSomebodyElseIsNotWhomItIsAbout(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	b := d.as("oachterberg")
+	call := func(other string) *form {
+		return b.form("/desk/call?q=jwhitfield", "/desk/call").fill("caller="+d.person("jwhitfield"), "subject=her laptop", "body=hums", "for="+other)
+	}
+	for _, other := range []string{"nobodyhere", "praman"} { // of another university
+		if r := b.send(call(other)); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "obody here has that user name") {
+			t.Errorf("for %s: %d", other, r.status)
+		}
+	}
+	b.sent(call("aruiz"))
+	x := d.facts(d.newest("LJMU"))
+	if got := [2]int64{x.Reporter, x.Affected}; got != [2]int64{number(t, d.person("jwhitfield")), number(t, d.person("aruiz"))} {
+		t.Errorf("reporter and affected are %v", got)
+	}
+	if !strings.Contains(d.outgoingTo("aruiz@ljmu.example"), x.Ref) {
+		t.Error("whom it is about is not told")
+	}
+}
+
+func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d, m := movable(t, e)
+		b := d.as("oachterberg")
+		b.sent(b.form("/desk/call?q=jwhitfield", "/desk/call").fill("caller="+d.person("jwhitfield"), "subject=a numbat", "body=in the lift"))
+		ref := d.newest("LJMU")
+		here := "/desk/tickets/" + ref
+		upload := b.form(here, here).fill("mode=reply", "body=see the picture").attach("numbat.txt", "text/plain", "striped")
+		b.sent(upload)
+		file := "/requests/" + ref + "/files/"
+		d.read(func(tx *store.Tx) error {
+			row, err := store.One[store.Value[string]](t.Context(), tx, "SELECT CAST(max(id) AS TEXT) FROM attachment")
+			file += row.V
+			return err
+		})
+		d.later(m, ticket.HoldFor+time.Second)
+		right := b.form(here+"/people", here+"/people")
+		for _, who := range []string{"praman", "nobodyhere"} {
+			if r := b.send(b.form(here+"/people", here+"/people").fill("affected=" + who)); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "obody here has that user name") {
+				t.Errorf("to %s: %d", who, r.status)
+			}
+		}
+		b.sent(right.fill("reporter=aruiz", "affected=aruiz"))
+		for user, want := range map[string]int{"jwhitfield": http.StatusNotFound, "aruiz": http.StatusOK} {
+			for _, path := range []string{"/requests/" + ref, file} {
+				if status, _ := d.as(user).get(path); status != want {
+					t.Errorf("%s gets %s: %d, want %d", user, path, status, want)
+				}
+			}
+			if listed := strings.Contains(d.as(user).must("/requests"), ref); listed != (want == http.StatusOK) {
+				t.Errorf("%s has it in their list: %v", user, listed)
+			}
+		}
+		if page := b.must(here); !strings.Contains(page, "put right who it concerns") {
+			t.Error("the timeline does not say so")
+		}
+		for user, want := range map[string]bool{"jwhitfield": false, "aruiz": true} {
+			if found := strings.Contains(b.must("/desk/search?q="+user), ref); found != want {
+				t.Errorf("searching %s finds it: %v", user, found)
+			}
+		}
+		if r := b.send(right.fill("reporter=jwhitfield")); r.status != http.StatusConflict && r.to == "" {
+			t.Errorf("an older page: %d", r.status)
+		}
+		if r := d.program(t, "lhaddad", policy.Resolve).send("/api/v1/tickets/"+ref+"/people", "application/json", strings.NewReader(`{"affected":"lhaddad"}`)); r.status != http.StatusNotFound {
+			t.Errorf("by an agent who may not see it: %d", r.status)
+		}
+	})
+}

@@ -1,0 +1,111 @@
+package ticket
+
+import (
+	"context"
+
+	"heed/directory"
+	"heed/kernel/fault"
+	"heed/kernel/store"
+)
+
+// Concerned are the people of a ticket, by the numbers of their records.
+type Concerned struct {
+	Reporter int64
+	Affected int64
+	Version  int64 // of the ticket that was looked at; 0 when nobody looked
+}
+
+// Concern puts right who reported a ticket and whom it is about. Both are people of
+// its desk, and the controller stays: a ticket of one controller does not become
+// another's (CAB-28). Whoever is not concerned any more loses sight of it with the
+// change, and whoever is now sees it.
+func (s *Service) Concern(ctx context.Context, tx *store.Tx, name string, c Concerned) error {
+	t, sub, err := s.look(ctx, tx, s.do.classify, name)
+	if err != nil {
+		return err
+	}
+	g, err := s.do.classify.Check(tx, sub)
+	if err != nil {
+		return err
+	}
+	if c.Version != 0 && c.Version != t.Version {
+		return errStale
+	}
+	if c.Reporter == t.Reporter && c.Affected == t.Affected {
+		return nil
+	}
+	for _, x := range []struct {
+		field      string
+		now, stood int64
+	}{{"reporter", c.Reporter, t.Reporter}, {"affected", c.Affected, t.Affected}} {
+		if x.now != x.stood {
+			if err := s.mayConcern(ctx, tx, t, x.field, x.now); err != nil {
+				return err
+			}
+		}
+	}
+	changed, err := store.Exec(ctx, tx, g.With("people put right"), updateConcerned, c.Reporter, c.Affected, tx.Millis(), t.ID, t.Version)
+	if err == nil && changed == 0 {
+		err = errStale
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.changed(ctx, tx, g.Proof, t, "people"); err != nil {
+		return err
+	}
+	return s.touched(ctx, tx, t)
+}
+
+// concernedBy reads user names. An empty one leaves who stands there: not everybody
+// has one.
+func (s *Service) concernedBy(ctx context.Context, tx *store.Tx, t Ticket, reporter, affected string) (Concerned, error) {
+	c := Concerned{Reporter: t.Reporter, Affected: t.Affected}
+	for _, x := range []struct {
+		field, name string
+		to          *int64
+	}{{"reporter", reporter, &c.Reporter}, {"affected", affected, &c.Affected}} {
+		if x.name == "" {
+			continue
+		}
+		p, found, err := s.People.Served(ctx, tx, t.Controller, directory.UserName, x.name)
+		if err != nil {
+			return c, err
+		}
+		if !found {
+			return c, nobodyHere(x.field)
+		}
+		*x.to = p.ID
+	}
+	return c, nil
+}
+
+// mayConcern refuses whom a ticket cannot be of.
+func (s *Service) mayConcern(ctx context.Context, tx *store.Tx, t Ticket, field string, person int64) error {
+	if person == 0 {
+		return nobodyHere(field)
+	}
+	p, err := s.People.Person(ctx, tx, person)
+	if fault.Is(err, fault.KindUnknown) {
+		return nobodyHere(field)
+	}
+	if err != nil {
+		return err
+	}
+	same, err := s.People.SameDesk(ctx, tx, t.Controller, p.Controller)
+	switch {
+	case err != nil:
+		return err
+	case !same || p.State != directory.Active:
+		return nobodyHere(field)
+	case field == "affected" && p.Controller != t.Controller:
+		return fault.Invalid("concern.controller", "another organisation is responsible for this person's data; open a new ticket for them and close this one").On(field)
+	}
+	return nil
+}
+
+// nobodyHere is the one answer for a user name that nobody has, of somebody of
+// another desk, and of a closed account.
+func nobodyHere(field string) error {
+	return fault.Invalid("concern.who", "nobody here has that user name; check it").On(field)
+}

@@ -1,0 +1,62 @@
+package ticket
+
+import (
+	"heed/directory"
+	"heed/kernel/store"
+	"heed/kernel/web"
+	"heed/kernel/web/ui"
+)
+
+func (s *Service) askCall(a *asking) error {
+	a.page.First = []ui.Field{{ID: "body", Label: a.say("desk.call.said"), Hint: a.say("desk.call.said.hint"), Rows: 5, Value: a.typed["body"], Required: true}}
+	c := ui.Choices{ID: "channel", Label: a.say("ticket.fact.channel")}
+	for _, ch := range []Channel{Phone, Counter} {
+		c.Options = append(c.Options, ui.Option{Value: string(ch), Text: a.say("ticket.channel." + string(ch)), Selected: a.was("channel", string(Phone)) == string(ch)})
+	}
+	a.page.Selects = []ui.Choices{c}
+	return nil
+}
+
+func (s *Service) callNoted(r *web.Request, tx *store.Tx) error {
+	_, err := s.Call(r.Context(), tx, r.Path("ref"), Channel(r.Value("channel")), Text{Body: r.Value("body"), Version: number(r.Value("version"))})
+	return err
+}
+
+// askPeople shows the user names that stand, as far as there are any.
+func (s *Service) askPeople(a *asking) error {
+	for _, x := range []struct {
+		field  string
+		person int64
+	}{{"reporter", a.t.Reporter}, {"affected", a.t.Affected}} {
+		f := ui.Field{ID: x.field, Label: a.say("ticket.side." + x.field), Autocomplete: "off", SpellOff: true}
+		stands := ""
+		if x.person != 0 {
+			p, err := s.People.Person(a.r.Context(), a.tx, x.person)
+			if err != nil {
+				return err
+			}
+			stands, f.Hint = p.First(directory.UserName), a.say("ticket.people.now", "who", p.Name)
+		}
+		f.Value = a.was(x.field, stands)
+		a.page.Fields = append(a.page.Fields, f)
+	}
+	return nil
+}
+
+func (s *Service) peoplePut(r *web.Request, tx *store.Tx) error {
+	t, _, err := s.look(r.Context(), tx, s.do.classify, r.Path("ref"))
+	if err != nil {
+		return err
+	}
+	c, err := s.concernedBy(r.Context(), tx, t, r.Value("reporter"), r.Value("affected"))
+	if err != nil {
+		return err
+	}
+	c.Version = number(r.Value("version"))
+	return s.Concern(r.Context(), tx, t.Ref, c)
+}
+
+// peopleLink leads to where the people of a ticket are put right.
+func peopleLink(r *web.Request, rd directory.Reader, t Ticket) ui.Link {
+	return ui.Link{Text: rd.Lang.T("ticket.act.people"), Href: beside(r, "/desk/tickets/"+t.Ref+"/people")}
+}

@@ -200,6 +200,9 @@ func (h *House) connect(ctx context.Context) error {
 	if err := h.Mail.Prepare(); err != nil {
 		return err
 	}
+	if err := h.Queue.Register(h.People.LinkJob(h.Mail)); err != nil {
+		return err
+	}
 	h.Forget = &privacy.Forget{
 		DB: h.DB, Keys: h.Keys, Vault: h.Vault, Mint: h.Mint, People: h.People, Tickets: h.Tickets, Files: h.Files, Notices: h.Notices, Holders: []privacy.Holder{h.Mail},
 	}

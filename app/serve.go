@@ -39,6 +39,7 @@ func (s *Site) Handler() (http.Handler, error) {
 			who, sess, err := h.People.ActorOf(ctx, secret)
 			return who, sess.ID, err
 		},
+		Whose:   h.People.PersonOf,
 		Failure: s.failure,
 	}
 	if err := s.signInPages(); err != nil {
@@ -87,7 +88,7 @@ func (s *Site) signInPages() error {
 	if err != nil {
 		return err
 	}
-	s.pages = &directory.Pages{Directory: h.People, Mailer: h.Mail, Restore: h.Tickets.Restore}
+	s.pages = &directory.Pages{Directory: h.People, Links: h.Queue, Restore: h.Tickets.Restore}
 	if keys != nil {
 		s.pages.Keys = keys
 	}

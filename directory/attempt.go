@@ -39,20 +39,39 @@ func (d *Directory) guess(ctx context.Context, key []byte) error {
 }
 
 func (d *Directory) guessIn(ctx context.Context, tx *store.Tx, key []byte) error {
+	wait, err := d.try(ctx, tx, key, patience{free: freeTries, step: lockStep, forget: forgetGuess})
+	if err == nil && wait > 0 {
+		err = fault.Busy("signin.locked", "too many wrong tries; try again in %s, or have a link mailed to you", clock.FormatDuration(wait, "en"))
+	}
+	return err
+}
+
+// patience is how many wrong tries there may be, how long the way is closed after
+// the last of them, and when one is forgotten that no other followed.
+type patience struct {
+	free         int64
+	step, forget time.Duration
+}
+
+// try counts a try under a key. It returns how long the way stays closed; the try
+// does not count then, and must not be made.
+func (d *Directory) try(ctx context.Context, tx *store.Tx, key []byte, p patience) (wait time.Duration, err error) {
 	a, err := store.One[attemptRow](ctx, tx, selectAttempt, key)
 	if err != nil && !errors.Is(err, store.ErrNone) {
-		return err
+		return 0, err
 	}
 	if tx.Millis() < a.locked {
-		wait := time.UnixMilli(a.locked).Sub(tx.Now())
-		return fault.Busy("signin.locked", "too many wrong tries; try again in %s, or have a link mailed to you", clock.FormatDuration(wait, "en"))
+		return time.UnixMilli(a.locked).Sub(tx.Now()), nil
+	}
+	if a.at <= tx.Now().Add(-p.forget).UnixMilli() {
+		a.failures = 0
 	}
 	a.failures++
-	if over := a.failures - freeTries; over >= 0 {
-		a.locked = tx.Now().Add(min(lockStep<<min(over, lockDoubling), lockMost)).UnixMilli()
+	if over := a.failures - p.free; over >= 0 {
+		a.locked = tx.Now().Add(min(p.step<<min(over, lockDoubling), lockMost)).UnixMilli()
 	}
 	_, err = store.Keep(ctx, tx, upsertAttempt, key, a.failures, a.locked, tx.Millis())
-	return err
+	return 0, err
 }
 
 // guessed forgets the wrong guesses once everything that was asked is right.
@@ -62,7 +81,8 @@ func (d *Directory) guessed(ctx context.Context, tx *store.Tx, key []byte) error
 }
 
 // returned takes one guess back: the password was right, and a code is still to
-// come. The count stays, or the right password would buy new guesses at it.
+// come; or a name led somewhere. The others stay counted, or what is right would
+// buy new guesses.
 func (d *Directory) returned(ctx context.Context, tx *store.Tx, key []byte) error {
 	a, err := store.One[attemptRow](ctx, tx, selectAttempt, key)
 	if errors.Is(err, store.ErrNone) {

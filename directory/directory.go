@@ -186,7 +186,12 @@ func (d *Directory) values(ctx context.Context, tx *store.Tx, r *personRow) ([]V
 // Lookup finds people by the exact value of a kind, open accounts first. Like
 // Person it is for verbs, not for pages: intake finds the sender of a mail.
 func (d *Directory) Lookup(ctx context.Context, tx *store.Tx, k Kind, value string) ([]Person, error) {
-	rows, err := store.All[personRow](ctx, tx, lookupValue, d.hash(k, value), string(k))
+	return d.lookup(ctx, tx, k, d.hash(k, value))
+}
+
+// lookup is Lookup by the hash of the value.
+func (d *Directory) lookup(ctx context.Context, tx *store.Tx, k Kind, hash []byte) ([]Person, error) {
+	rows, err := store.All[personRow](ctx, tx, lookupValue, hash, string(k))
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"heed/kernel/fault"
 	"heed/kernel/id"
+	"heed/kernel/job"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
@@ -14,14 +15,65 @@ import (
 // linkLife is how long a mailed sign-in link works.
 const linkLife = 15 * time.Minute
 
-// LinkFor makes a sign-in link for the person with a mail address. It returns
-// the person and the secret; an address nobody has returns 0 and no error, so
-// that the page says the same in both cases. So does an address that was sent
-// several links already and used none.
-func (d *Directory) LinkFor(ctx context.Context, address, back string) (person int64, secret string, err error) {
+const (
+	linkJob     = "session.link"
+	pathLink    = "/sign-in/link/"
+	longestBack = 2000 // of an address to go back to; a longer one leads home
+)
+
+// LinkMailer mails a sign-in link. Package mail satisfies it; app lists it.
+type LinkMailer interface {
+	SendLink(ctx context.Context, person int64, path string) error
+}
+
+// linkAsked is the payload of the job that makes a link. The step that it names
+// has the address, as a keyed hash; nothing here or there can be read.
+type linkAsked struct {
+	Step string `json:"step"`
+}
+
+// AskLink has a sign-in link mailed to whoever has a mail address. It looks
+// nobody up, so that neither what it does nor how long it takes says whether
+// somebody has it; the job does that, behind the answer.
+func (d *Directory) AskLink(ctx context.Context, q *job.Queue, address, back string) error {
+	if len(back) > longestBack {
+		back = "/"
+	}
+	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
+		secret, err := d.newStep(ctx, tx, step{kind: stepLink, data: d.hash(Email, address), back: back})
+		if err != nil {
+			return err
+		}
+		return q.Enqueue(ctx, tx, linkJob, linkAsked{Step: secret}, "", tx.Now())
+	})
+}
+
+// LinkJob makes and mails the links that were asked for. One that could not be
+// made while its step lasted is not mailed any more: it has been asked for again.
+func (d *Directory) LinkJob(m LinkMailer) job.Handler {
+	return job.Handle(linkJob, 0, func(ctx context.Context, j linkAsked) error {
+		person, secret, err := d.linkFor(ctx, j.Step)
+		if err != nil || person == 0 {
+			return err
+		}
+		return m.SendLink(ctx, person, pathLink+secret)
+	})
+}
+
+// linkFor makes the sign-in link that a step asks for and returns the person and
+// the secret. An address nobody has returns 0 and no error. So does one that was
+// sent several links already and used none, and a step that is over.
+func (d *Directory) linkFor(ctx context.Context, asked string) (person int64, secret string, err error) {
 	err = d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
 		person, secret = 0, ""
-		found, err := d.Lookup(ctx, tx, Email, address)
+		s, err := d.step(ctx, tx, stepLink, asked)
+		if fault.Is(err, fault.KindUnauthenticated) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		found, err := d.lookup(ctx, tx, Email, s.data)
 		if err != nil || len(found) == 0 || found[0].State != Active {
 			return err
 		}
@@ -37,7 +89,7 @@ func (d *Directory) LinkFor(ctx context.Context, address, back string) (person i
 		if err != nil {
 			return err
 		}
-		_, err = store.Exec(ctx, tx, proof, insertLink, tokenHash(secret), person, back, tx.Now().Add(linkLife).UnixMilli())
+		_, err = store.Exec(ctx, tx, proof, insertLink, tokenHash(secret), person, s.back, tx.Now().Add(linkLife).UnixMilli())
 		return err
 	})
 	return person, secret, err

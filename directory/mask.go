@@ -55,13 +55,10 @@ func (k Kind) items() []string {
 // also are further words that name values of the kind, which say of whom they are
 // or where they lead: a value here does not tell these apart.
 func (k Kind) also() []string {
-	switch k {
-	case Email:
-		return []string{"email_student", "alt_email"}
-	case Phone:
-		return []string{"phone_personal", "phone_home", "mobile", "home_phone"}
-	}
-	return nil
+	return map[Kind][]string{
+		Email: {"email_student", "alt_email"},
+		Phone: {"phone_personal", "phone_home", "mobile", "home_phone"},
+	}[k]
 }
 
 // named reports whether a class of data has one of some items.

@@ -1,28 +1,23 @@
 package directory
 
 import (
-	"context"
 	"slices"
 	"strings"
 
 	"heed/directory/view"
 	"heed/kernel/clock"
 	"heed/kernel/fault"
+	"heed/kernel/job"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/kernel/web"
 	"heed/kernel/web/ui"
 )
 
-// LinkMailer mails a sign-in link. Package mail satisfies it; app lists it.
-type LinkMailer interface {
-	SendLink(ctx context.Context, person int64, path string) error
-}
-
 // Pages are the addresses of signing in and of one's own settings.
 type Pages struct {
 	*Directory
-	Mailer  LinkMailer // nil: no links by mail
+	Links   *job.Queue // that runs Directory.LinkJob; nil: no links by mail
 	Keys    Ceremonies // nil: no passkeys
 	Restore func(r *web.Request, who policy.Actor, held web.Held) error
 }
@@ -35,8 +30,8 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST " + pathSignIn, Action: "session.open", Purpose: own, Public: true, Handle: p.signIn},
 		{Pattern: "POST " + pathSignOut, Action: "session.end", Purpose: own, Handle: p.signOut},
 		{Pattern: "POST /sign-in/link", Action: "session.link", Purpose: own, Public: true, Handle: p.mailLink},
-		{Pattern: "GET /sign-in/link/{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.linkPage},
-		{Pattern: "POST /sign-in/link/{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.useLink},
+		{Pattern: "GET " + pathLink + "{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.linkPage},
+		{Pattern: "POST " + pathLink + "{token}", Action: "session.open", Purpose: own, Public: true, Handle: p.useLink},
 		{Pattern: "GET " + pathAccount, Action: "session.list", Purpose: own, Handle: p.account},
 		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
 		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
@@ -66,7 +61,7 @@ func (p *Pages) SignInPage(r *web.Request, held, user string, problem *fault.Err
 			page.Form.Hidden = append(page.Form.Hidden, ui.Hidden{Name: "held", Value: held})
 			page.Doing = rd.Lang.T("directory.doing")
 		}
-		if p.Mailer != nil {
+		if p.Links != nil {
 			page.Mail = &view.MailLink{Form: ui.Form{Action: "/sign-in/link", Hidden: []ui.Hidden{{Name: "back", Value: back}}}}
 		}
 		if p.Keys != nil {
@@ -137,7 +132,7 @@ func (p *Pages) open(r *web.Request, person int64, method, back, typed string) (
 
 func (p *Pages) signOut(r *web.Request) (web.Reply, error) {
 	err := p.EndSession(r.Context(), r.Actor, r.Session)
-	return web.Redirect(pathSignIn).With(r.Server().SessionCookie("")), err
+	return web.Redirect(pathSignIn).With(r.Server().SessionCookie("")).With(r.Server().LeftCookie(r.HTTP)), err
 }
 
 func (p *Pages) mailLink(r *web.Request) (web.Reply, error) {
@@ -145,17 +140,11 @@ func (p *Pages) mailLink(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	address := r.Value("mail")
-	if p.Mailer == nil || !strings.Contains(address, "@") {
+	if p.Links == nil || !strings.Contains(address, "@") {
 		return p.SignInPage(r, "", "", fault.Invalid("signin.mail", "write the mail address that the desk knows you by"))
 	}
-	person, secret, err := p.LinkFor(r.Context(), address, r.Back("/"))
-	if err != nil {
+	if err := p.AskLink(r.Context(), p.Links, address, r.Back("/")); err != nil {
 		return web.Reply{}, err
-	}
-	if person != 0 {
-		if err := p.Mailer.SendLink(r.Context(), person, "/sign-in/link/"+secret); err != nil {
-			return web.Reply{}, err
-		}
 	}
 	return p.View(r, front(), func(_ *store.Tx, rd Reader) (web.Reply, error) {
 		page := view.LinkSent{

@@ -49,6 +49,7 @@ func (w *world) pages(t *testing.T, keys Ceremonies) *browser {
 			who, sess, err := w.ActorOf(ctx, secret)
 			return who, sess.ID, err
 		},
+		Whose: w.PersonOf,
 	}
 	s.Failure = func(r *web.Request, f *fault.Error, held string) web.Reply {
 		if reply, err := p.SignInPage(r, held, "", f); f.Kind == fault.KindUnauthenticated && err == nil {
@@ -255,8 +256,10 @@ func TestWhatWasTypedSurvivesBothSteps(t *testing.T) {
 		}
 		_, codes := w.app(rosa.ID)
 		b := w.pages(t, nil)
+		b.enter(w.session(rosa.ID))
+		w.Clock.Advance(sessionIdle + time.Second)
 		page := b.post("/account/app/codes", "code", "what I had typed")
-		page.expect(t, "a form without a session", 401, "What you typed is kept")
+		page.expect(t, "a form whose session has ended", 401, "What you typed is kept")
 		held := regexp.MustCompile(`name="held" value="([^"]+)"`).FindStringSubmatch(page.body)
 		if held == nil {
 			t.Fatal("nothing is held")

@@ -19,6 +19,7 @@ const (
 	sessionIdle = 2 * time.Hour
 	sessionLife = 12 * time.Hour
 	touchEvery  = time.Minute
+	knownAfter  = time.Hour // how long an ended session is known to have been somebody's
 )
 
 // Session is a signed-in device.
@@ -155,10 +156,10 @@ func (d *Directory) Sessions(ctx context.Context, tx *store.Tx) ([]Session, erro
 }
 
 // EndSession ends one of the actor's own sessions, for good. Whose it was is
-// known until the next sweep, for PersonOf.
+// known for an hour more, for PersonOf.
 func (d *Directory) EndSession(ctx context.Context, who policy.Actor, session int64) error {
 	return d.onAccount(ctx, who.PersonID(), "session ended", func(tx *store.Tx, proof policy.Proof, p Person) error {
-		_, err := store.Exec(ctx, tx, proof, endSession, session, p.ID)
+		_, err := store.Exec(ctx, tx, proof, endSession, session, p.ID, tx.Millis())
 		return err
 	})
 }
@@ -166,7 +167,7 @@ func (d *Directory) EndSession(ctx context.Context, who policy.Actor, session in
 // EndOtherSessions ends all of the actor's sessions but one.
 func (d *Directory) EndOtherSessions(ctx context.Context, who policy.Actor, keep int64) error {
 	return d.onAccount(ctx, who.PersonID(), "all other sessions ended", func(tx *store.Tx, proof policy.Proof, p Person) error {
-		_, err := store.Exec(ctx, tx, proof, endOthers, p.ID, keep)
+		_, err := store.Exec(ctx, tx, proof, endOthers, p.ID, keep, tx.Millis())
 		return err
 	})
 }
@@ -189,10 +190,13 @@ func (d *Directory) onAccount(ctx context.Context, person int64, what string, fn
 // Sweep removes sessions, links, steps and old guesses that have had their time.
 func (d *Directory) Sweep(ctx context.Context) error {
 	return d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		for _, q := range []string{sweepSessions, sweepLinks, sweepSteps, sweepTokens} {
+		for _, q := range []string{sweepLinks, sweepSteps, sweepTokens} {
 			if _, err := store.Keep(ctx, tx, q, tx.Millis()); err != nil {
 				return err
 			}
+		}
+		if _, err := store.Keep(ctx, tx, sweepSessions, tx.Millis(), tx.Now().Add(-knownAfter).UnixMilli()); err != nil {
+			return err
 		}
 		_, err := store.Keep(ctx, tx, sweepAttempts, tx.Now().Add(-forgetGuess).UnixMilli())
 		return err

@@ -86,6 +86,44 @@ func TestAClosedAccountIsCutAtOnce(t *testing.T) {
 	})
 }
 
+func TestWhoseAnEndedSessionWasIsKnownForAnHour(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		rosa := w.person("CO", "Rosa", "rosa")
+		left, ended := w.session(rosa.ID), w.session(rosa.ID)
+		me, s, err := w.ActorOf(t.Context(), ended)
+		if err == nil {
+			err = w.EndSession(t.Context(), me, s.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Advance(knownAfter)
+		if err := w.Sweep(t.Context()); err != nil || w.count("session") != 2 {
+			t.Errorf("an ended session is swept within the hour; %v", err)
+		}
+		w.Clock.Advance(sessionIdle)
+		for secret, want := range map[string]int64{left: rosa.ID, ended: rosa.ID, "no secret of ours": 0, "": 0} {
+			got, err := w.PersonOf(t.Context(), secret)
+			if err != nil || got != want || w.signedIn(secret) {
+				t.Errorf("the session is of %d, want %d; signed in %t; %v", got, want, w.signedIn(secret), err)
+			}
+		}
+		err = w.as(rosa.ID, policy.Own, func(tx *store.Tx) error {
+			if ss, err := w.Sessions(t.Context(), tx); err != nil || len(ss) != 1 {
+				t.Errorf("an ended session is listed: %+v, %v", ss, err)
+			}
+			return nil
+		})
+		if err == nil {
+			err = w.Sweep(t.Context())
+		}
+		if got, e := w.PersonOf(t.Context(), ended); err != nil || e != nil || got != 0 {
+			t.Errorf("after the sweep it is still known: %d, %v, %v", got, err, e)
+		}
+	})
+}
+
 func TestOnesOwnSessionsCanBeListedAndEnded(t *testing.T) {
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {

@@ -20,19 +20,21 @@ const (
 	stepApp     stepKind = "app"          // setting up an authenticator app
 	stepAddKey  stepKind = "passkey.add"  // adding a passkey
 	stepOpenKey stepKind = "passkey.open" // signing in with a passkey
+	stepLink    stepKind = "link"         // a link to sign in by, until its job looks who asks
 )
 
 // stepLife is how long somebody has from one step to the next.
 const stepLife = 10 * time.Minute
 
-// step is something begun that a further request ends. Its secret travels in a
-// cookie; the server keeps the hash, and forgets it when the step is done.
+// step is something begun that a further request or a job ends. Its secret
+// travels in a cookie or with the job; the server keeps the hash, and forgets it
+// when the step is done.
 type step struct {
 	kind    stepKind
 	person  int64  // 0 while nobody is known
 	session int64  // whose it is, once signed in
 	method  string // the first step
-	data    []byte // secret of the app, or state of the ceremony
+	data    []byte // secret of the app, state of the ceremony, or hash of an address
 	back    string // where the reader was going
 	held    string // what they had typed there, sealed for their browser
 }
@@ -40,25 +42,31 @@ type step struct {
 var errStep = fault.Unauthenticated("signin.step", "this step took longer than ten minutes or was done already; begin again")
 
 // beginStep keeps a step and returns its secret.
-func (d *Directory) beginStep(ctx context.Context, s step) (string, error) {
-	secret := id.Secret()
-	return secret, d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) error {
-		data := s.data
-		if s.person != 0 && len(data) > 0 {
-			p, err := store.One[personRow](ctx, tx, selectPerson, s.person)
-			if err != nil {
-				return err
-			}
-			if data, err = d.Vault.Seal(ctx, p.key, stepPlace(s.person), data); err != nil {
-				return err
-			}
-		}
-		if data == nil {
-			data = []byte{}
-		}
-		_, err := store.Keep(ctx, tx, insertStep, tokenHash(secret), string(s.kind), s.person, s.session, s.method, data, s.back, s.held, tx.Now().Add(stepLife).UnixMilli())
+func (d *Directory) beginStep(ctx context.Context, s step) (secret string, err error) {
+	err = d.DB.Write(ctx, system(), policy.Operate, func(tx *store.Tx) (err error) {
+		secret, err = d.newStep(ctx, tx, s)
 		return err
 	})
+	return secret, err
+}
+
+// newStep is beginStep in the caller's transaction.
+func (d *Directory) newStep(ctx context.Context, tx *store.Tx, s step) (string, error) {
+	secret, data := id.Secret(), s.data
+	if s.person != 0 && len(data) > 0 {
+		p, err := store.One[personRow](ctx, tx, selectPerson, s.person)
+		if err != nil {
+			return "", err
+		}
+		if data, err = d.Vault.Seal(ctx, p.key, stepPlace(s.person), data); err != nil {
+			return "", err
+		}
+	}
+	if data == nil {
+		data = []byte{}
+	}
+	_, err := store.Keep(ctx, tx, insertStep, tokenHash(secret), string(s.kind), s.person, s.session, s.method, data, s.back, s.held, tx.Now().Add(stepLife).UnixMilli())
+	return secret, err
 }
 
 func stepPlace(person int64) seal.Place { return seal.Place{Column: "step.data", Row: person} }

@@ -54,9 +54,9 @@ const (
 	sessionPerson  = `SELECT person_id FROM session WHERE token = $1`
 	listSessions   = `SELECT id, person_id, device, method, made_at, seen_at, ends_at FROM session WHERE person_id = $1 AND ends_at > 0 ORDER BY seen_at DESC`
 	touchSession   = `UPDATE session SET seen_at = $1 WHERE id = $2`
-	endSession     = `UPDATE session SET ends_at = 0 WHERE id = $1 AND person_id = $2`
+	endSession     = `UPDATE session SET ends_at = 0, seen_at = $3 WHERE id = $1 AND person_id = $2`
 	deleteSessions = `DELETE FROM session WHERE person_id = $1`
-	sweepSessions  = `DELETE FROM session WHERE ends_at < $1`
+	sweepSessions  = `DELETE FROM session WHERE ends_at < $1 AND seen_at < $2`
 
 	insertLink = `INSERT INTO link_token (token, person_id, back, ends_at) VALUES ($1, $2, $3, $4)`
 	takeLink   = `DELETE FROM link_token WHERE token = $1 RETURNING person_id, back, ends_at`

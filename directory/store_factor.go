@@ -1,7 +1,7 @@
 package directory
 
 const (
-	selectAttempt = `SELECT failures, locked_until FROM attempt WHERE key = $1`
+	selectAttempt = `SELECT failures, locked_until, at FROM attempt WHERE key = $1`
 	upsertAttempt = `INSERT INTO attempt (key, failures, locked_until, at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, locked_until = excluded.locked_until, at = excluded.at`
 	deleteAttempt = `DELETE FROM attempt WHERE key = $1`
@@ -25,14 +25,14 @@ const (
 	listPasskeys  = `SELECT id, person_id, record, name, made_at, used_at FROM passkey WHERE person_id = $1 ORDER BY id`
 	updatePasskey = `UPDATE passkey SET record = $1, used_at = $2 WHERE id = $3`
 	deletePasskey = `DELETE FROM passkey WHERE id = $1 AND person_id = $2`
-	endOthers     = `UPDATE session SET ends_at = 0 WHERE person_id = $1 AND id <> $2`
+	endOthers     = `UPDATE session SET ends_at = 0, seen_at = $3 WHERE person_id = $1 AND id <> $2`
 	lookupInScope = `SELECT p.id FROM person_value v JOIN person p ON p.id = v.person_id WHERE v.lookup = $1 AND v.kind = $2 AND {scope} ORDER BY p.id DESC LIMIT $3`
 )
 
-type attemptRow struct{ failures, locked int64 }
+type attemptRow struct{ failures, locked, at int64 }
 
 // Fields implements store.Row.
-func (a *attemptRow) Fields() []any { return []any{&a.failures, &a.locked} }
+func (a *attemptRow) Fields() []any { return []any{&a.failures, &a.locked, &a.at} }
 
 type stepRow struct {
 	kind            stepKind

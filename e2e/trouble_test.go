@@ -83,32 +83,6 @@ func TestAStaleFormKeepsWhatWasTyped(t *testing.T) {
 	}
 }
 
-func TestTheDraftSurvivesTheEndOfASession(t *testing.T) {
-	t.Parallel()
-	d := newDesk(t, store.SQLite, 0)
-	ref := d.as("aruiz").ask("draft", "x")
-	status, page := d.as("").post("/desk/tickets/"+ref, url.Values{"body": {"half a reply about axolotls"}})
-	if status != http.StatusUnauthorized || strings.Contains(page, "axolotls") {
-		t.Fatalf("without a session: %d, and the text must travel sealed", status)
-	}
-	_, held, ok := strings.Cut(page, `name="held" value="`)
-	if !ok {
-		t.Fatal("the sign-in page does not carry what was typed")
-	}
-	held, _, _ = strings.Cut(held, `"`)
-	b := d.as("oachterberg")
-	if err := d.People.SetPassword(t.Context(), number(t, d.person("oachterberg")), "correct horse battery"); err != nil {
-		t.Fatal(err)
-	}
-	status, to := b.post("/sign-in", url.Values{"user": {"oachterberg"}, "password": {"correct horse battery"}, "held": {held}})
-	if status != http.StatusSeeOther || to != "/desk/tickets/"+ref {
-		t.Fatalf("signed in: %d %s", status, to)
-	}
-	if page := b.must(to); !strings.Contains(page, "half a reply about axolotls") {
-		t.Error("the text is gone")
-	}
-}
-
 func TestFormsFromOtherSitesAreRefused(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, store.SQLite, 0)

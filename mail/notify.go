@@ -73,11 +73,31 @@ func (s *Service) onOpened(ctx context.Context, e ticket.Opened) error {
 			if e.Channel == ticket.Mail && !few {
 				continue
 			}
-			l := letter{kind: KindAck, ticket: t, person: p, key: "mail.ack", automatic: true, once: fmt.Sprintf("ack/%d/%d", t.ID, p)}
-			if p != t.Reporter {
-				l.key = "mail.ack.for"
+			if err := s.acknowledge(ctx, tx, t, p); err != nil {
+				return err
 			}
-			if err := s.write(ctx, tx, l); err != nil {
+		}
+		return nil
+	})
+}
+
+// acknowledge tells somebody concerned, once, that there is a ticket.
+func (s *Service) acknowledge(ctx context.Context, tx *store.Tx, t ticket.Ticket, person int64) error {
+	l := letter{kind: KindAck, ticket: t, person: person, key: "mail.ack", automatic: true, once: fmt.Sprintf("ack/%d/%d", t.ID, person)}
+	if person != t.Reporter {
+		l.key = "mail.ack.for"
+	}
+	return s.write(ctx, tx, l)
+}
+
+// onCorrected tells whoever did not know yet that a ticket is theirs.
+func (s *Service) onCorrected(ctx context.Context, e ticket.Corrected) error {
+	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
+		for _, p := range concerned(t) {
+			if p == e.By {
+				continue
+			}
+			if err := s.acknowledge(ctx, tx, t, p); err != nil {
 				return err
 			}
 		}
@@ -93,6 +113,9 @@ func (s *Service) onAnswered(ctx context.Context, e ticket.Answered) error {
 			return err
 		}
 		for _, p := range e.To {
+			if !t.Concerns(p) { // it was put right meanwhile whose ticket it is
+				continue
+			}
 			err := s.write(ctx, tx, letter{kind: KindReply, ticket: t, entry: entry.ID, person: p, key: "mail.reply", text: entry.Body, author: entry.Author, once: fmt.Sprintf("reply/%d/%d", entry.ID, p)})
 			if err != nil {
 				return err
@@ -142,6 +165,9 @@ func (s *Service) onWritten(ctx context.Context, e ticket.Written) error {
 // SendLink implements directory.LinkMailer.
 func (s *Service) SendLink(ctx context.Context, person int64, path string) error {
 	return s.DB.Write(ctx, teller(), policy.ProgressMail, func(tx *store.Tx) error {
+		if err := job.Done(ctx, tx); err != nil {
+			return err
+		}
 		return s.write(ctx, tx, letter{kind: KindSignIn, person: person, key: "mail.link", automatic: true, link: s.BaseURL + path, once: "link/" + path})
 	})
 }

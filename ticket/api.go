@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 
 	"heed/directory"
 	"heed/kernel/api"
@@ -39,6 +40,11 @@ func (s *Service) RegisterAPI(a *api.API) {
 	s.registerCalls(a)
 }
 
+// unseenSince marks, behind the reference that a call left, that its caller did
+// not see the ticket after it. Sent again, such a call has the same answer; any
+// other finds nothing once its caller may not see the ticket any more.
+const unseenSince = " unseen"
+
 // once runs a verb under an idempotency key and returns the ticket after it, in
 // one transaction and so with one disk confirmation. what is all that the call
 // says: another call under the same key is refused.
@@ -57,13 +63,22 @@ func (s *Service) once(ctx context.Context, c api.Caller, key string, what any, 
 		case again && !done.Same:
 			return fault.Invalid("api.key", "this Idempotency-Key was used for another call; send each call with a key of its own")
 		case again:
-			out.Body, err = s.jsonOrRef(ctx, tx, done.Result)
+			ref, unseen := strings.CutSuffix(done.Result, unseenSince)
+			if unseen {
+				out.Body, err = s.jsonOrRef(ctx, tx, ref)
+			} else {
+				out.Body, err = s.json(ctx, tx, ref, Newest)
+			}
 			return err
 		}
 		if out.Body, err = run(tx); err != nil {
 			return err
 		}
-		return s.Used(ctx, tx, key, string(said), out.Body.Ref)
+		left := out.Body.Ref
+		if out.Body.State == "" {
+			left += unseenSince
+		}
+		return s.Used(ctx, tx, key, string(said), left)
 	}
 	err = s.DB.Write(ctx, c.Actor, c.Purpose, call)
 	if key != "" && errors.Is(err, store.ErrUnique) { // both calls at the same instant: the other one won
@@ -83,21 +98,24 @@ func (s *Service) jsonOrRef(ctx context.Context, tx *store.Tx, ref string) (Tick
 }
 
 func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) (*ticketOutput, error) {
-	out, _, err := s.once(ctx, c, in.Key, []any{"create", in.Body}, func(tx *store.Tx) (TicketJSON, error) {
-		me, err := s.People.Person(ctx, tx, c.Actor.PersonID())
+	n := NewTicket{Kind: in.Body.Kind, Channel: API, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}}
+	if err := n.said(); err != nil {
+		return nil, err
+	}
+	caller, other := c.Actor.PersonID(), in.Body.Affected
+	if other != "" {
+		if err := s.People.TryName(ctx, caller); err != nil {
+			return nil, onField(err, "affected")
+		}
+	}
+	out, first, err := s.once(ctx, c, in.Key, []any{"create", in.Body}, func(tx *store.Tx) (TicketJSON, error) {
+		me, err := s.People.Person(ctx, tx, caller)
 		if err != nil {
 			return TicketJSON{}, err
 		}
-		n := NewTicket{Kind: in.Body.Kind, Channel: API, Reporter: me, Affected: me, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}}
-		if in.Body.Affected != "" {
-			p, found, err := s.People.Served(ctx, tx, me.Controller, directory.UserName, in.Body.Affected)
-			if err != nil {
-				return TicketJSON{}, err
-			}
-			if !found {
-				return TicketJSON{}, fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
-			}
-			n.Affected = p
+		n.Reporter = me
+		if n.Affected, err = s.apiAffected(ctx, tx, me, other); err != nil {
+			return TicketJSON{}, err
 		}
 		n.Impact, n.Urgency = parseLevel(in.Body.Impact), parseLevel(in.Body.Urgency)
 		if in.Body.Service != "" {
@@ -113,7 +131,26 @@ func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) 
 		}
 		return s.openedJSON(ctx, tx, t, e, map[int64]string{me.ID: me.Name, n.Affected.ID: n.Affected.Name})
 	})
+	if err == nil && !first && other != "" { // carried out before, and nobody was looked up now
+		err = s.DB.Write(ctx, c.Actor, c.Purpose, func(tx *store.Tx) error { return s.People.NameFound(ctx, tx, caller) })
+	}
 	return out, err
+}
+
+// apiAffected is whom a call is about: the caller, or somebody else of the same
+// desk by user name. The name was counted by TryName before.
+func (s *Service) apiAffected(ctx context.Context, tx *store.Tx, me directory.Person, other string) (directory.Person, error) {
+	if other == "" {
+		return me, nil
+	}
+	p, found, err := s.People.Served(ctx, tx, me.Controller, directory.UserName, other)
+	if err == nil && !found {
+		err = fault.Invalid("ticket.for", "nobody here has that user name").On("affected")
+	}
+	if err != nil {
+		return directory.Person{}, err
+	}
+	return p, s.People.NameFound(ctx, tx, me.ID)
 }
 
 // openedJSON is a ticket just opened, without reading it back; what the caller

@@ -121,11 +121,20 @@ func opening(c Channel) (EntryKind, Class) {
 	}
 }
 
-func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
-	body := strings.TrimSpace(in.Text.Body)
-	if body == "" && strings.TrimSpace(in.Subject) == "" && in.Text.HTML == "" && len(in.Text.Files) == 0 {
-		return Ticket{}, fault.Invalid("ticket.empty", "say in a few words what you need").On("body")
+// said refuses a ticket that says nothing. Forms ask it before they look anybody
+// up, so that an empty one tells nobody who is here.
+func (in NewTicket) said() error {
+	if strings.TrimSpace(in.Text.Body) == "" && strings.TrimSpace(in.Subject) == "" && in.Text.HTML == "" && len(in.Text.Files) == 0 {
+		return fault.Invalid("ticket.empty", "say in a few words what you need").On("body")
 	}
+	return nil
+}
+
+func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
+	if err := in.said(); err != nil {
+		return Ticket{}, err
+	}
+	body := strings.TrimSpace(in.Text.Body)
 	c, err := s.People.Controller(ctx, tx, in.Affected.Controller)
 	if err != nil {
 		return Ticket{}, err

@@ -22,12 +22,21 @@ import (
 // that was typed; files that nothing took are removed again. up is nil for forms
 // without files.
 func (s *Service) submit(r *web.Request, up *uploads, do func(*store.Tx) (string, error), page func(*store.Tx, directory.Reader, Draft, *fault.Error) (web.Reply, error)) (web.Reply, error) {
+	return s.submitAfter(r, up, func() error { return nil }, do, page)
+}
+
+// submitAfter is submit of a form that before has to let through, once it is
+// read: what before writes stands though the form is refused.
+func (s *Service) submitAfter(r *web.Request, up *uploads, before func() error, do func(*store.Tx) (string, error), page func(*store.Tx, directory.Reader, Draft, *fault.Error) (web.Reply, error)) (web.Reply, error) {
 	var sink web.Sink
 	if up != nil {
 		sink = up.sink(r)
 	}
 	to, first := "", false
 	err := r.ReadForm(sink)
+	if err == nil {
+		err = before()
+	}
 	if err == nil {
 		to, first, err = s.carry(r, r.Value("form_token"), said(r, up), do)
 	}

@@ -250,17 +250,29 @@ func (s *Service) asked(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	up := &uploads{s: s, key: key}
-	return s.submit(r, up, func(tx *store.Tx) (string, error) {
-		if err := hinted(r); err != nil {
-			return "", err
-		}
+	typed := func() NewTicket {
 		in := NewTicket{Channel: Portal, Offering: number(r.Value("service")), Subject: r.Value("subject"), Text: Text{Body: r.Value("body"), Files: up.files}, Key: key}
 		if in.Offering == 0 {
 			in.Kind = Request
 		}
+		return in
+	}
+	return s.submitAfter(r, up, func() error {
+		if r.Value("for") == "" || r.Value("follows") != "" || cmp.Or(hinted(r), typed().said()) != nil {
+			return nil // nobody will be looked up
+		}
+		return onField(s.People.TryName(r.Context(), r.Actor.PersonID()), "for")
+	}, func(tx *store.Tx) (string, error) {
+		if err := hinted(r); err != nil {
+			return "", err
+		}
+		in := typed()
 		if old := r.Value("follows"); old != "" {
 			t, err := s.Continue(r.Context(), tx, old, in)
 			return "/requests/" + t.Ref + "?sent=1", err
+		}
+		if err := in.said(); err != nil {
+			return "", err
 		}
 		if err := s.concerned(r, tx, &in, r.Value("for")); err != nil {
 			return "", err
@@ -272,8 +284,16 @@ func (s *Service) asked(r *web.Request) (web.Reply, error) {
 	})
 }
 
+// onField says which field a fault is about.
+func onField(err error, field string) error {
+	if err == nil {
+		return nil
+	}
+	return fault.As(err).On(field)
+}
+
 // concerned fills in who asks and, when it is for somebody else, for whom: one of
-// the people of the same desk.
+// the people of the same desk. The name was counted by TryName before.
 func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other string) error {
 	me, err := s.People.Person(r.Context(), tx, r.Actor.PersonID())
 	if err != nil {
@@ -291,7 +311,7 @@ func (s *Service) concerned(r *web.Request, tx *store.Tx, in *NewTicket, other s
 		return fault.Invalid("ticket.for", "nobody here has the user name %q; check it, or leave it empty and write the name in your text", other).On("for")
 	}
 	in.Affected = p
-	return nil
+	return s.People.NameFound(r.Context(), tx, me.ID)
 }
 
 func (s *Service) requests(r *web.Request) (web.Reply, error) {

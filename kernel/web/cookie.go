@@ -21,6 +21,23 @@ func (s *Server) SessionCookie(secret string) *http.Cookie {
 	return c
 }
 
+func (s *Server) leftName() string {
+	if s.Secure {
+		return "__Host-heed_left"
+	}
+	return "heed_left"
+}
+
+// LeftCookie goes with a sign-out: it keeps the secret that r came with, which
+// opens nothing any more, for as long as a form can be held. What is typed on a
+// page left open is then known to be the words of who signed out.
+func (s *Server) LeftCookie(r *http.Request) *http.Cookie {
+	return &http.Cookie{
+		Name: s.leftName(), Value: cookie(r, s.sessionName()), Path: "/", MaxAge: int(holdLife.Seconds()),
+		HttpOnly: true, Secure: s.Secure, SameSite: http.SameSiteLaxMode,
+	}
+}
+
 // ThemeCookie remembers the light and dark switch.
 func (s *Server) ThemeCookie(theme string) *http.Cookie { return s.pref(themeCookie, theme) }
 

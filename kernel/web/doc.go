@@ -8,7 +8,7 @@
 //
 // Words: a reply is what a handler wants sent. A held form is what somebody
 // typed before their session ended: it travels, sealed, through the sign-in page
-// and is put back, so nothing typed is lost. A live stream tells an open page that
+// and is put back for them alone, within an hour. A live stream tells an open page that
 // something changed, never what; it asks again whose session it serves.
 //
 // Invariants: default deny (a route that is not Public needs a session); forms

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/rand"
@@ -8,7 +9,12 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"time"
 )
+
+// holdLife is how long a held form can be put back: long enough to find one's
+// password, short enough for a page left open on a shared computer.
+const holdLife = time.Hour
 
 // Held is a form that was typed before the session ended.
 type Held struct {
@@ -16,11 +22,27 @@ type Held struct {
 	Fields url.Values `json:"fields"`
 }
 
+// bound is a held form with the one person it may be given back to.
+type bound struct {
+	Held
+	Person int64 `json:"person"`
+	Until  int64 `json:"until"` // Unix milliseconds
+}
+
 // hold seals what was typed so that it can travel through the sign-in page in
-// the person's own browser. The server keeps nothing for somebody it does not
-// know.
+// the browser it was typed in, for the person whose session has ended there.
+// Where nobody knows whose it was nothing is held: whoever signs in next would
+// get it.
 func (s *Server) hold(r *Request) string {
-	raw, err := json.Marshal(Held{Path: typedOn(r.HTTP), Fields: r.form})
+	secret := cmp.Or(cookie(r.HTTP, s.sessionName()), cookie(r.HTTP, s.leftName()))
+	if secret == "" || s.Whose == nil {
+		return ""
+	}
+	person, err := s.Whose(r.Context(), secret)
+	if err != nil || person == 0 {
+		return ""
+	}
+	raw, err := json.Marshal(bound{Held{Path: typedOn(r.HTTP), Fields: r.form}, person, s.Clock.Now().Add(holdLife).UnixMilli()})
 	if err != nil {
 		return ""
 	}
@@ -43,8 +65,9 @@ func typedOn(r *http.Request) string {
 	return r.URL.Path
 }
 
-// Unhold opens a held form; false when it is none of ours.
-func (s *Server) Unhold(text string) (Held, bool) {
+// Unhold opens a form held for a person; false when it is none of ours, when it
+// was typed in somebody else's session, and after an hour.
+func (s *Server) Unhold(text string, person int64) (Held, bool) {
 	raw, err := base64.RawURLEncoding.DecodeString(text)
 	if err != nil {
 		return Held{}, false
@@ -57,9 +80,11 @@ func (s *Server) Unhold(text string) (Held, bool) {
 	if err != nil {
 		return Held{}, false
 	}
-	var h Held
-	err = json.Unmarshal(plain, &h)
-	return h, err == nil
+	var b bound
+	if err := json.Unmarshal(plain, &b); err != nil || b.Person != person || !s.Clock.Now().Before(time.UnixMilli(b.Until)) {
+		return Held{}, false
+	}
+	return b.Held, true
 }
 
 func (s *Server) holder() (cipher.AEAD, error) {

@@ -201,7 +201,7 @@ func FuzzUnhold(f *testing.F) {
 	f.Add("")
 	f.Add("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
 	f.Fuzz(func(t *testing.T, text string) {
-		if _, ok := s.Unhold(text); ok {
+		if _, ok := s.Unhold(text, 0); ok {
 			t.Errorf("%q is taken for one of ours", text)
 		}
 	})

@@ -28,6 +28,9 @@ type Server struct {
 	// Identify returns the actor of a session's secret; an ended one is a fault
 	// of kind Unauthenticated.
 	Identify func(ctx context.Context, secret string) (policy.Actor, int64, error)
+	// Whose returns the person whose session a secret opens or opened, 0 when
+	// that is not known; it lets nobody in. Without it nothing typed is held.
+	Whose func(ctx context.Context, secret string) (int64, error)
 	// Failure draws an error as a page; held is what had been typed, "" for nothing.
 	Failure func(r *Request, err *fault.Error, held string) Reply
 }
@@ -207,7 +210,8 @@ func (s *Server) identify(req *Request) (nobody *fault.Error, err error) {
 }
 
 // fail draws an error. What was typed into a form that could not be accepted
-// because the session had ended is held, sealed, for after the sign-in.
+// because the session had ended is held, sealed, for after the sign-in; the page
+// says so where it cannot be.
 func (s *Server) fail(w http.ResponseWriter, r *Request, err error) {
 	s.send(w, r, s.failure(w, r, err))
 }
@@ -221,6 +225,9 @@ func (s *Server) failure(w http.ResponseWriter, r *Request, err error) Reply {
 	if f.Kind == fault.KindUnauthenticated && r.HTTP.Method == http.MethodPost {
 		if r.ReadForm(nil) == nil {
 			held = s.hold(r)
+		}
+		if held == "" && len(r.form) > 0 && (f.Key == "session.none" || f.Key == "session.ended") {
+			f = fault.Unauthenticated("session.unheld", "nobody is signed in here any more, so what you wrote was neither sent nor kept; go back in your browser to find it, copy it, sign in and send it again")
 		}
 	}
 	reply := s.Failure(r, f, held)

@@ -56,6 +56,15 @@ func newSite(t *testing.T) *site {
 			}
 			return policy.Actor{}, 0, fault.Unauthenticated("t.ended", "ended")
 		},
+		Whose: func(_ context.Context, secret string) (int64, error) {
+			switch secret {
+			case "rosa", "rosa-before":
+				return 7, nil
+			case "broken":
+				return 7, fault.Busy("t.busy", "the store is busy")
+			}
+			return 0, nil
+		},
 		Failure: func(_ *Request, f *fault.Error, held string) Reply {
 			return Page(text(f.Key + "|" + f.Text + "|" + held))
 		},

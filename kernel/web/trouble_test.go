@@ -249,35 +249,74 @@ func TestWaitingForABodyDoesNotEndTheWorkBehindIt(t *testing.T) {
 func TestWhatWasTypedIsHeldSealedWhenTheSessionHasEnded(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
+	now := clock.NewMovable(clock.System().Now())
+	s.Clock = now
 	private := page("POST /reply", hello)
 	private.Public = false
-	w := ask(s.handler(t, private), http.MethodPost, "/reply", "body=my+secret+diagnosis", "Content-Type", formType)
-	key, rest, _ := strings.Cut(w.Body.String(), "|")
-	_, held, _ := strings.Cut(rest, "|")
-	if w.Code != 401 || key != "session.none" || held == "" || strings.Contains(w.Body.String(), "diagnosis") {
-		t.Fatalf("%d %q", w.Code, w.Body)
+	h := s.handler(t, private)
+	ended := func(typed string, header ...string) (status int, key, held string) {
+		w := ask(h, http.MethodPost, "/reply", typed, append(header, "Content-Type", formType)...)
+		if strings.Contains(w.Body.String(), "diagnosis") {
+			t.Fatalf("in clear: %q", w.Body)
+		}
+		said := strings.Split(w.Body.String(), "|")
+		return w.Code, said[0], said[2]
 	}
-	back, ok := s.Unhold(held)
+	const last = "heed_session=rosa-before"
+	status, key, held := ended("body=my+secret+diagnosis", "Cookie", last)
+	if status != 401 || key != "t.ended" || held == "" {
+		t.Fatalf("%d %s, held %q", status, key, held)
+	}
+	back, ok := s.Unhold(held, 7)
 	if !ok || back.Path != "/reply" || back.Fields.Get("body") != "my secret diagnosis" {
 		t.Errorf("put back: %+v, %v", back, ok)
 	}
 	for from, want := range map[string]string{"http://example.com/requests/7?x=1": "/requests/7", "http://evil.example/desk": "/reply", "http://example.com": "/reply", ":%": "/reply", "": "/reply"} {
-		w := ask(s.handler(t, private), http.MethodPost, "/reply", "body=x", "Content-Type", formType, "Referer", from)
-		_, held, _ := strings.Cut(w.Body.String(), "|")
-		_, held, _ = strings.Cut(held, "|")
-		if back, ok := s.Unhold(held); !ok || back.Path != want {
+		_, _, held := ended("body=x", "Cookie", last, "Referer", from)
+		if back, ok := s.Unhold(held, 7); !ok || back.Path != want {
 			t.Errorf("typed on %q, it comes back to %q", from, back.Path)
 		}
 	}
 	other := newSite(t)
 	other.HoldKey = []byte(strings.Repeat("k", 32))
 	for name, bad := range map[string]string{"empty": "", "cut": held[:len(held)-4], "turned": "A" + held[1:], "short": "AAAA", "no text": "%%%"} {
-		if _, ok := s.Unhold(bad); ok && bad != held {
+		if _, ok := s.Unhold(bad, 7); ok && bad != held {
 			t.Errorf("%s: taken for one of ours", name)
 		}
 	}
-	if _, ok := other.Unhold(held); ok {
+	if _, ok := other.Unhold(held, 7); ok {
 		t.Error("another house opens it")
+	}
+	for _, somebody := range []int64{8, 0} {
+		if _, ok := s.Unhold(held, somebody); ok {
+			t.Errorf("person %d gets what person 7 typed", somebody)
+		}
+	}
+	if _, err := now.Forward(clock.Step{Exact: holdLife}); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := s.Unhold(held, 7); ok {
+		t.Error("it is put back after an hour")
+	}
+}
+
+func TestNothingIsHeldForNobody(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	private := page("POST /reply", hello)
+	private.Public = false
+	h := s.handler(t, private)
+	for name, c := range map[string]struct{ cookie, typed, want string }{
+		"no session":                    {"", "body=x", "session.unheld"},
+		"no session, and nothing typed": {"", "", "session.none"},
+		"a session nobody remembers":    {"heed_session=long-ago", "body=x", "t.ended"},
+		"a store that does not say":     {"heed_session=broken", "body=x", "t.busy"},
+	} {
+		w := ask(h, http.MethodPost, "/reply", c.typed, "Content-Type", formType, "Cookie", c.cookie)
+		said := strings.Split(w.Body.String(), "|")
+		if said[0] != c.want || said[2] != "" {
+			t.Errorf("%s: %s, held %q", name, said[0], said[2])
+		}
 	}
 }
 

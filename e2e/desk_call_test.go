@@ -84,7 +84,7 @@ func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
 	engines(t, func(t *testing.T, e store.Dialect) {
 		d, m := movable(t, e)
 		b := d.as("oachterberg")
-		b.sent(b.form("/desk/call?q=jwhitfield", "/desk/call").fill("caller="+d.person("jwhitfield"), "subject=a numbat", "body=in the lift"))
+		b.sent(b.form("/desk/call?q=aruiz", "/desk/call").fill("caller="+d.person("aruiz"), "subject=a numbat", "body=in the lift"))
 		ref := d.newest("LJMU")
 		here := "/desk/tickets/" + ref
 		upload := b.form(here, here).fill("mode=reply", "body=see the picture").attach("numbat.txt", "text/plain", "striped")
@@ -96,14 +96,22 @@ func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
 			return err
 		})
 		d.later(m, ticket.HoldFor+time.Second)
+		b.sent(b.form(here, here).fill("mode=reply", "body=the wombat is meant for you")) // still held when it is put right
 		right := b.form(here+"/people", here+"/people")
 		for _, who := range []string{"praman", "nobodyhere"} {
 			if r := b.send(b.form(here+"/people", here+"/people").fill("affected=" + who)); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "obody here has that user name") {
 				t.Errorf("to %s: %d", who, r.status)
 			}
 		}
-		b.sent(right.fill("reporter=aruiz", "affected=aruiz"))
-		for user, want := range map[string]int{"jwhitfield": http.StatusNotFound, "aruiz": http.StatusOK} {
+		b.sent(right.fill("reporter=jwhitfield", "affected=jwhitfield"))
+		acks := len(d.sent("acknowledgement"))
+		again := b.form(here+"/people", here+"/people")
+		b.sent(again.fill("affected=lhaddad"))
+		if n := len(d.sent("acknowledgement")) - acks; n != 1 {
+			t.Errorf("%d acknowledgements for the one who did not know", n)
+		}
+		b.sent(b.form(here+"/people", here+"/people").fill("affected=jwhitfield"))
+		for user, want := range map[string]int{"aruiz": http.StatusNotFound, "jwhitfield": http.StatusOK} {
 			for _, path := range []string{"/requests/" + ref, file} {
 				if status, _ := d.as(user).get(path); status != want {
 					t.Errorf("%s gets %s: %d, want %d", user, path, status, want)
@@ -116,12 +124,16 @@ func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
 		if page := b.must(here); !strings.Contains(page, "put right who it concerns") {
 			t.Error("the timeline does not say so")
 		}
-		for user, want := range map[string]bool{"jwhitfield": false, "aruiz": true} {
+		d.later(m, ticket.HoldFor+time.Second)
+		if n := len(d.sent("reply")); n != 1 {
+			t.Errorf("%d replies left; the one before it was put right is due, the one that was held is not", n)
+		}
+		for user, want := range map[string]bool{"aruiz": false, "jwhitfield": true} {
 			if found := strings.Contains(b.must("/desk/search?q="+user), ref); found != want {
 				t.Errorf("searching %s finds it: %v", user, found)
 			}
 		}
-		if r := b.send(right.fill("reporter=jwhitfield")); r.status != http.StatusConflict && r.to == "" {
+		if r := b.send(right.fill("reporter=aruiz")); r.status != http.StatusConflict && r.to == "" {
 			t.Errorf("an older page: %d", r.status)
 		}
 		if r := d.program(t, "lhaddad", policy.Resolve).send("/api/v1/tickets/"+ref+"/people", "application/json", strings.NewReader(`{"affected":"lhaddad"}`)); r.status != http.StatusNotFound {

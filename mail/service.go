@@ -56,6 +56,7 @@ func (s *Service) Prepare() error {
 	for _, err := range []error{
 		event.On(s.Bus, "mail", func(e ticket.Opened) bool { return !e.Silent }, s.onOpened),
 		event.On(s.Bus, "mail", nil, s.onAnswered),
+		event.On(s.Bus, "mail", nil, s.onCorrected),
 		event.On(s.Bus, "mail", func(e ticket.Given) bool { return e.Assignee != 0 && e.Assignee != e.By }, s.onGiven),
 		// a solution is told by the reply that carries it
 		event.On(s.Bus, "mail", func(e ticket.Moved) bool { return e.To == ticket.Closed }, s.onMoved),

@@ -54,7 +54,10 @@ func (s *Service) Concern(ctx context.Context, tx *store.Tx, name string, c Conc
 	if err := s.changed(ctx, tx, g.Proof, t, "people"); err != nil {
 		return err
 	}
-	return s.touched(ctx, tx, t)
+	if err := s.touched(ctx, tx, t); err != nil {
+		return err
+	}
+	return s.Bus.Emit(ctx, tx, Corrected{Ticket: t.ID, By: tx.Actor().PersonID()})
 }
 
 // concernedBy reads user names. An empty one leaves who stands there: not everybody

@@ -53,6 +53,15 @@ type Touched struct {
 // EventName implements event.Event.
 func (Touched) EventName() string { return "ticket.touched" }
 
+// Corrected happens when it was put right whom a ticket concerns.
+type Corrected struct {
+	Ticket int64 `json:"ticket"`
+	By     int64 `json:"by"`
+}
+
+// EventName implements event.Event.
+func (Corrected) EventName() string { return "ticket.corrected" }
+
 // Moved happens when a ticket's state changes in a way those concerned are told.
 type Moved struct {
 	Ticket int64 `json:"ticket"`

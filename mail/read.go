@@ -42,9 +42,9 @@ func (s *Service) read(ctx context.Context, j readJob) error {
 	}
 	switch o := rd.outcome.Outcome.(type) {
 	case thread.Append:
-		return s.unlessMarked(ctx, rd, s.appendTo(ctx, rd, o))
+		return s.unlessMarked(ctx, rd, func() error { return s.appendTo(ctx, rd, o) })
 	case thread.Open:
-		return s.unlessMarked(ctx, rd, s.openNew(ctx, rd))
+		return s.unlessMarked(ctx, rd, func() error { return s.openNew(ctx, rd) })
 	case thread.Bounce:
 		return s.bounced(ctx, rd, o)
 	case thread.Ignore:
@@ -345,9 +345,19 @@ func (s *Service) known(ctx context.Context, rd *reading) error {
 	})
 }
 
-// unlessMarked lets go of a mail that the sender's own organisation does not let
-// its desk hold, although this desk took it in (CAB-01): nobody can read it again.
-func (s *Service) unlessMarked(ctx context.Context, rd *reading, err error) error {
+// unlessMarked takes a mail, or lets go of one that the sender's own organisation
+// does not let its desk hold, although this desk took it in (CAB-01): nobody can
+// read it again.
+func (s *Service) unlessMarked(ctx context.Context, rd *reading, take func() error) error {
+	var err error
+	for _, p := range rd.people {
+		if err == nil {
+			err = s.Tickets.WithinCeiling(p.Controller, rd.msg.Subject, rd.msg.Text)
+		}
+	}
+	if err == nil {
+		err = take()
+	}
 	if fault.As(err).Key != ticket.Marked {
 		return err
 	}

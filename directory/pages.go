@@ -35,6 +35,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET " + pathAccount, Action: "session.list", Purpose: own, Handle: p.account},
 		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
 		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
+		{Pattern: "POST " + PathLines, Action: "settings.lines", Purpose: own, Public: true, Handle: p.lines},
 		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: p.theme},
 		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: p.keys},
 	}, p.codeRoutes(), p.keyRoutes(), p.valueRoutes())
@@ -184,6 +185,17 @@ func (p *Pages) theme(r *web.Request) (web.Reply, error) {
 		theme = ""
 	}
 	return web.Redirect(r.Back("/")).With(r.Server().ThemeCookie(theme)), nil
+}
+
+func (p *Pages) lines(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	lines := "two"
+	if r.Value("lines") == "one" {
+		lines = "one"
+	}
+	return web.Redirect(r.Back("/desk")).With(r.Server().LinesCookie(lines)), nil
 }
 
 func (p *Pages) keys(r *web.Request) (web.Reply, error) {

@@ -64,6 +64,8 @@ func (d *Directory) Read(ctx context.Context, tx *store.Tx, r *web.Request) (Rea
 const (
 	pathSignIn  = "/sign-in"
 	pathSignOut = "/sign-out"
+	// PathLines is where the desk's list posts how many lines its rows have.
+	PathLines   = "/settings/lines"
 	pathTheme   = "/settings/theme"
 	pathKeys    = "/settings/keys"
 	pathAccount = "/account"

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -66,5 +67,20 @@ func TestThePaletteIsAnsweredWithListsAlsoWhereNothingIsFound(t *testing.T) {
 	d := newDesk(t, store.SQLite, 0)
 	if answer := d.as("oachterberg").must("/desk/find?q=aardwolf"); strings.Contains(answer, "null") || strings.Count(answer, `"results":[]`) != 2 {
 		t.Errorf("nothing found is answered with %s", answer)
+	}
+}
+
+func TestTheListKeepsToTheNumberOfLinesThatWasChosen(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	d.as("aruiz").ask("a numbat", "in the lift")
+	b := d.as("oachterberg")
+	for _, lines := range []string{"one", "two", "nonsense"} {
+		if status, to := b.post("/settings/lines", url.Values{"lines": {lines}, "back": {"/desk?view=all"}}); status != http.StatusSeeOther || to != "/desk?view=all" {
+			t.Fatalf("%s lines: %d to %s", lines, status, to)
+		}
+		if one := strings.Contains(b.must("/desk?view=all"), `data-lines="one"`); one != (lines == "one") {
+			t.Errorf("%s lines were chosen, and rows of one line are shown: %v", lines, one)
+		}
 	}
 }

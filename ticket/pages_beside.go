@@ -49,6 +49,7 @@ func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v que
 		Title: v.title, New: ui.Link{Text: rd.Lang.T("desk.call.title"), Href: "/desk/call", Icon: ui.IconPhone}, Filters: narrower(rd, v), Keep: v.keep(rd),
 		Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
 	}
+	q.Lines = ui.Lines{Action: directory.PathLines, Here: r.Here(), One: r.Prefs.OneLine}
 	if v.known && v.plain() {
 		q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
 	}

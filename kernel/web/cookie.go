@@ -44,6 +44,9 @@ func (s *Server) ThemeCookie(theme string) *http.Cookie { return s.pref(themeCoo
 // KeysCookie remembers whether single keys are on.
 func (s *Server) KeysCookie(keys string) *http.Cookie { return s.pref(keysCookie, keys) }
 
+// LinesCookie remembers how many lines a row of the desk's list has.
+func (s *Server) LinesCookie(lines string) *http.Cookie { return s.pref(linesCookie, lines) }
+
 // LangCookie remembers the language.
 func (s *Server) LangCookie(lang string) *http.Cookie { return s.pref(langCookie, lang) }
 

@@ -31,6 +31,7 @@ type Request struct {
 type Prefs struct {
 	Theme   string // "light", "dark" or ""
 	KeysOff bool
+	OneLine bool // a row of the desk's list has one line, not two
 	Lang    string
 }
 

@@ -39,6 +39,7 @@ type Server struct {
 const (
 	themeCookie = "heed_theme"
 	keysCookie  = "heed_keys"
+	linesCookie = "heed_lines"
 	langCookie  = "heed_lang"
 )
 
@@ -162,7 +163,7 @@ func (s *Server) lang(r *http.Request) i18n.Localizer {
 func (s *Server) request(r *http.Request, route Route) *Request {
 	return &Request{
 		HTTP: r, Purpose: route.Purpose, Lang: s.lang(r), server: s,
-		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", Lang: cookie(r, langCookie)},
+		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", OneLine: cookie(r, linesCookie) == "one", Lang: cookie(r, langCookie)},
 	}
 }
 

@@ -270,7 +270,7 @@ func TestCookiesAreOutOfReachOfScriptsAndOtherSites(t *testing.T) {
 			t.Parallel()
 			s := newSite(t)
 			s.Secure = secure
-			for _, c := range []*http.Cookie{s.SessionCookie("secret"), s.SessionCookie(""), s.ThemeCookie("dark"), s.KeysCookie("off"), s.LangCookie("fr")} {
+			for _, c := range []*http.Cookie{s.SessionCookie("secret"), s.SessionCookie(""), s.ThemeCookie("dark"), s.KeysCookie("off"), s.LinesCookie("one"), s.LangCookie("fr")} {
 				if !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Secure != secure || c.Path != "/" || c.Domain != "" {
 					t.Errorf("%+v", c)
 				}

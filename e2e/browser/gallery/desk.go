@@ -11,6 +11,7 @@ func deskPages() map[string]exhibit {
 	return map[string]exhibit{
 		"/desk":        deskQueue,
 		"/desk/empty":  deskEmpty,
+		"/desk/lines":  deskLines,
 		"/desk/ticket": func(f ui.Frame) templ.Component { return deskTicket(f, ui.ModeReply).Page() },
 		"/desk/note":   func(f ui.Frame) templ.Component { return deskTicket(f, ui.ModeNote).Page() },
 		"/desk/views": func(f ui.Frame) templ.Component {
@@ -104,6 +105,12 @@ func deskWhy() ui.Why {
 
 func deskQueue(f ui.Frame) templ.Component {
 	return view.DeskQueue{Frame: desk(f, "Business Support, 31 open"), Rail: rail("/desk"), Queue: queue(""), Why: deskWhy()}.Page()
+}
+
+func deskLines(f ui.Frame) templ.Component {
+	q := queue("IT-204817")
+	q.Lines = ui.Lines{Action: "/settings/lines", Here: "/desk/lines", One: true}
+	return view.DeskQueue{Frame: desk(f, "Business Support, one line a row"), Rail: rail("/desk"), Queue: q, Why: deskWhy()}.Page()
 }
 
 func deskEmpty(f ui.Frame) templ.Component {

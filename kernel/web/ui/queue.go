@@ -11,12 +11,29 @@ type Queue struct {
 	Narrow  templ.Component // a form below them that narrows the list further; nil for none
 	Keep    Link            // keeps the narrowed list as a view, or removes the view; zero for none
 	Fresh   Link            // "3 new since 11:04": loads the list again; zero for none
+	Lines   Lines           // switches between rows of one line and of two; zero hides it
 	Rows    []QueueRow
 	Empty   Empty // shown when there are no rows
 	Pages   Pages
 
 	Bulk    Form       // posts ticket=... once per ticked row and do=...; without Action no row can be ticked
 	BulkDos []QueueAct // what can be done with ticked rows
+}
+
+// Lines is the switch of how many lines a row of the list has. It posts
+// lines=one|two&back=Here, which a cookie remembers.
+type Lines struct {
+	Action string
+	Here   string
+	One    bool // rows have one line now
+}
+
+// other is what the switch offers.
+func (l Lines) other() string {
+	if l.One {
+		return "two"
+	}
+	return "one"
 }
 
 // QueueRow is one ticket in a list.

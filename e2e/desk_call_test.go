@@ -41,6 +41,9 @@ func TestAFurtherCallIsNotedOnTheTicketItIsAbout(t *testing.T) {
 		if r := b.send(call().fill("ticket=" + other)); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "not of whoever calls") {
 			t.Errorf("on somebody else's ticket: %d", r.status)
 		}
+		if r := b.send(call().fill("ticket="+ref, "for=jwhitfield")); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "Wrong person?") {
+			t.Errorf("on an open ticket for somebody else: %d", r.status)
+		}
 		if r := d.as("lhaddad").send(b.form("/desk/call?q=aruiz", "/desk/call").fill("caller="+d.person("aruiz"), "ticket="+ref, "body=x")); r.status != http.StatusNotFound {
 			t.Errorf("by an agent who may not see it: %d", r.status)
 		}
@@ -49,9 +52,21 @@ func TestAFurtherCallIsNotedOnTheTicketItIsAbout(t *testing.T) {
 		if !strings.Contains(b.must("/desk/tickets/"+ref), "They called once more.") {
 			t.Error("a call noted from the ticket is not on it")
 		}
+		owen := d.program(t, "oachterberg", policy.Resolve)
+		note := func(body string) reply {
+			return owen.send("/api/v1/tickets/"+ref+"/calls", "application/json", strings.NewReader(body))
+		}
+		solve := "/desk/tickets/" + ref + "/resolve"
+		b.sent(b.form(solve, solve).fill("body=it left"))
+		if r := note(`{"text":"it is back","channel":"counter"}`); r.status != http.StatusCreated || d.facts(ref).State != ticket.Open {
+			t.Errorf("by a program, on a solved ticket: %d, now %s", r.status, d.facts(ref).State)
+		}
+		if r := note(`{"text":"late","version":1}`); r.status != http.StatusConflict {
+			t.Errorf("by a program that looked at an older one: %d", r.status)
+		}
 		end := "/desk/tickets/" + ref + "/close"
 		b.sent(b.form(end, end))
-		if r := d.program(t, "oachterberg", policy.Resolve).send("/api/v1/tickets/"+ref+"/calls", "application/json", strings.NewReader(`{"text":"again"}`)); r.status != http.StatusConflict {
+		if r := note(`{"text":"again"}`); r.status != http.StatusConflict {
 			t.Errorf("on a closed ticket: %d %.200s", r.status, r.body)
 		}
 	})
@@ -97,7 +112,7 @@ func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
 		})
 		d.later(m, ticket.HoldFor+time.Second)
 		b.sent(b.form(here, here).fill("mode=reply", "body=the wombat is meant for you")) // still held when it is put right
-		right := b.form(here+"/people", here+"/people")
+		right, stale := b.form(here+"/people", here+"/people"), b.form(here+"/people", here+"/people")
 		for _, who := range []string{"praman", "nobodyhere"} {
 			if r := b.send(b.form(here+"/people", here+"/people").fill("affected=" + who)); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "obody here has that user name") {
 				t.Errorf("to %s: %d", who, r.status)
@@ -133,11 +148,22 @@ func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
 				t.Errorf("searching %s finds it: %v", user, found)
 			}
 		}
-		if r := b.send(right.fill("reporter=aruiz")); r.status != http.StatusConflict && r.to == "" {
-			t.Errorf("an older page: %d", r.status)
+		if r := b.send(stale.fill("reporter=lhaddad")); r.status != http.StatusConflict {
+			t.Errorf("an older page: %d to %s", r.status, r.to)
 		}
 		if r := d.program(t, "lhaddad", policy.Resolve).send("/api/v1/tickets/"+ref+"/people", "application/json", strings.NewReader(`{"affected":"lhaddad"}`)); r.status != http.StatusNotFound {
 			t.Errorf("by an agent who may not see it: %d", r.status)
 		}
 	})
+}
+
+func TestATicketDoesNotBecomeThatOfAnotherController(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	ref := d.as("rokafor").ask("a bilby", "in the archive")
+	r := d.program(t, "kmensah", policy.Resolve).send("/api/v1/tickets/"+ref+"/people", "application/json", strings.NewReader(`{"affected":"amehta"}`))
+	refused(t, "to somebody of another department", r, http.StatusUnprocessableEntity, "concern.controller")
+	if x := d.facts(ref); x.Affected != number(t, d.person("rokafor")) {
+		t.Error("the ticket is theirs all the same")
+	}
 }

@@ -90,7 +90,7 @@ func (s *Service) callChoices(r *web.Request, tx *store.Tx, rd directory.Reader,
 	}
 	for _, c := range p.Callers {
 		if c.Taken {
-			p.Open, err = s.openFor(r, tx, rd, number(c.Value), typed["ticket"])
+			err = s.openFor(r, tx, rd, number(c.Value), typed["ticket"], p)
 		}
 	}
 	return err
@@ -99,20 +99,23 @@ func (s *Service) callChoices(r *web.Request, tx *store.Tx, rd directory.Reader,
 // openAtCall is how many open tickets of a caller are offered.
 const openAtCall = 5
 
-// openFor are the open tickets of a caller, as far as the agent may see them, each
-// to note the call on.
-func (s *Service) openFor(r *web.Request, tx *store.Tx, rd directory.Reader, person int64, chosen string) ([]ui.Option, error) {
-	ts, err := s.List(r.Context(), tx, Filter{Person: person, Open: true}, Newest, openAtCall)
+// openFor offers the open tickets of a caller, as far as the agent may see them,
+// each to note the call on, and says when there are more.
+func (s *Service) openFor(r *web.Request, tx *store.Tx, rd directory.Reader, person int64, chosen string, p *view.LogCall) error {
+	ts, err := s.List(r.Context(), tx, Filter{Person: person, Open: true}, Newest, openAtCall+1)
 	if err != nil || len(ts) == 0 {
-		return nil, err
+		return err
+	}
+	if len(ts) > openAtCall {
+		ts, p.More = ts[:openAtCall], rd.Lang.T("desk.call.open.more", "n", openAtCall)
 	}
 	teams, err := s.teamNames(r, tx)
-	out := []ui.Option{{Text: rd.Lang.T("desk.call.new"), Selected: chosen == ""}}
+	p.Open = []ui.Option{{Text: rd.Lang.T("desk.call.new"), Selected: chosen == ""}}
 	for _, t := range ts {
 		hint := rd.Lang.T("desk.call.open.hint", "ref", t.Ref, "state", rd.Lang.T("ticket.deskstate."+string(t.State)), "team", teams[t.Team])
-		out = append(out, ui.Option{Value: t.Ref, Text: t.Subject, Hint: hint, Selected: chosen == t.Ref})
+		p.Open = append(p.Open, ui.Option{Value: t.Ref, Text: t.Subject, Hint: hint, Selected: chosen == t.Ref})
 	}
-	return out, err
+	return err
 }
 
 func choices(name, label, typed string, options []ui.Option) ui.Choices {
@@ -226,6 +229,9 @@ func (s *Service) calledFirst(r *web.Request, tx *store.Tx, caller directory.Per
 // calledAgain notes the call on a ticket of the caller's. What was typed as the
 // subject of a new one is not lost.
 func (s *Service) calledAgain(r *web.Request, tx *store.Tx, ref string, caller int64) error {
+	if r.Value("for") != "" {
+		return fault.Invalid("call.for", "whom an open ticket is about stands on it; empty this field, or open a new ticket, or put it right there under “Wrong person?”").On("for")
+	}
 	t, _, err := s.Find(r.Context(), tx, ref)
 	if err == nil && !t.Concerns(caller) {
 		err = fault.Invalid("call.ticket", "this ticket is not of whoever calls; choose again").On("ticket")

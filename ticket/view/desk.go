@@ -115,6 +115,7 @@ type LogCall struct {
 	// Open are the caller's open tickets and, first, a new one; posts ticket, the
 	// reference or nothing. Empty: nobody is chosen yet, or nothing is open.
 	Open    []ui.Option
+	More    string     // there are more of them; empty when all are offered
 	For     ui.Input   // user name of the person it is about, when that is not the caller
 	Service ui.Choices // no options: the desk has no services
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 
 	"heed/kernel/web/ui"
@@ -63,6 +64,11 @@ func (r RequestReply) problems() []ui.Problem {
 
 func (r RequestForm) problems() []ui.Problem {
 	return ui.Problems(ui.Problem{Text: r.Trouble}, ui.Problem{Field: "why", Text: r.Why.Error})
+}
+
+// opened reports whether something stands among the less used questions.
+func (p LogCall) opened() bool {
+	return p.For.Value != "" || p.For.Error != "" || slices.ContainsFunc(p.Service.Options, func(o ui.Option) bool { return o.Selected })
 }
 
 func (p LogCall) problems() []ui.Problem {

@@ -11,7 +11,7 @@ import (
 
 type eraseCmd struct {
 	Ticket string `help:"Reference of the ticket." xor:"what" required:"" placeholder:"REF"`
-	Person string `help:"User name or mail address of the person; their tickets go with them." xor:"what" required:"" placeholder:"NAME-OR-MAIL"`
+	Person string `help:"User name, mail address or record number of the person; their tickets go with them." xor:"what" required:"" placeholder:"NAME-OR-MAIL"`
 	Reason string `help:"Why, in words that name nobody; it stands in the certificate." required:""`
 	Data   string `help:"Data folder." placeholder:"DIR"`
 }
@@ -34,7 +34,7 @@ func (x *eraseCmd) Run(e *env) error {
 }
 
 type exportCmd struct {
-	Person string `help:"User name or mail address of the person." required:"" placeholder:"NAME-OR-MAIL"`
+	Person string `help:"User name, mail address or record number of the person." required:"" placeholder:"NAME-OR-MAIL"`
 	Out    string `help:"Zip file to write; it must not exist." required:"" type:"path" placeholder:"FILE"`
 	Data   string `help:"Data folder." placeholder:"DIR"`
 }

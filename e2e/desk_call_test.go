@@ -157,6 +157,25 @@ func TestAWrongPersonIsPutRightAndLosesSightOfTheTicket(t *testing.T) {
 	})
 }
 
+func TestNobodyIsTakenOffATicketOnWhichTheyWrote(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		ref := d.as("aruiz").ask("a numbat", "it bit me, and nobody is to know")
+		owen := d.program(t, "oachterberg", policy.Resolve)
+		put := func(body string) reply {
+			return owen.send("/api/v1/tickets/"+ref+"/people", "application/json", strings.NewReader(body))
+		}
+		refused(t, "taken from who wrote it", put(`{"reporter":"jwhitfield","affected":"jwhitfield"}`), http.StatusUnprocessableEntity, "concern.wrote")
+		if r := put(`{"affected":"jwhitfield"}`); r.status != http.StatusOK { // she asks for somebody else
+			t.Errorf("on behalf: %d %.200s", r.status, r.body)
+		}
+		if status, _ := d.as("aruiz").get("/requests/" + ref); status != http.StatusOK {
+			t.Errorf("who wrote it does not see it any more: %d", status)
+		}
+	})
+}
+
 func TestATicketDoesNotBecomeThatOfAnotherController(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, store.SQLite, 0)

@@ -66,14 +66,14 @@ func (s *Service) fewAcks(ctx context.Context, tx *store.Tx, person int64) (bool
 func (s *Service) onOpened(ctx context.Context, e ticket.Opened) error {
 	return s.tell(ctx, e.Ticket, func(tx *store.Tx, t ticket.Ticket) error {
 		for _, p := range concerned(t) {
-			few, err := s.fewAcks(ctx, tx, p)
+			few, err := true, error(nil)
+			if e.Channel == ticket.Mail {
+				few, err = s.fewAcks(ctx, tx, p)
+			}
+			if err == nil && few {
+				err = s.acknowledge(ctx, tx, t, p)
+			}
 			if err != nil {
-				return err
-			}
-			if e.Channel == ticket.Mail && !few {
-				continue
-			}
-			if err := s.acknowledge(ctx, tx, t, p); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"errors"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -18,7 +19,8 @@ type Concerned struct {
 // Concern puts right who reported a ticket and whom it is about. Both are people of
 // its desk, and the controller stays: a ticket of one controller does not become
 // another's (CAB-28). Whoever is not concerned any more loses sight of it with the
-// change, and whoever is now sees it.
+// change, and whoever is now sees it; so nobody is taken off a ticket on which they
+// wrote themselves.
 func (s *Service) Concern(ctx context.Context, tx *store.Tx, name string, c Concerned) error {
 	t, sub, err := s.look(ctx, tx, s.do.classify, name)
 	if err != nil {
@@ -40,6 +42,13 @@ func (s *Service) Concern(ctx context.Context, tx *store.Tx, name string, c Conc
 	}{{"reporter", c.Reporter, t.Reporter}, {"affected", c.Affected, t.Affected}} {
 		if x.now != x.stood {
 			if err := s.mayConcern(ctx, tx, t, x.field, x.now); err != nil {
+				return err
+			}
+		}
+	}
+	for _, stood := range []int64{t.Reporter, t.Affected} {
+		if stood != 0 && stood != c.Reporter && stood != c.Affected {
+			if err := s.wroteNothing(ctx, tx, t, stood); err != nil {
 				return err
 			}
 		}
@@ -105,6 +114,19 @@ func (s *Service) mayConcern(ctx context.Context, tx *store.Tx, t Ticket, field 
 		return fault.Invalid("concern.controller", "another organisation is responsible for this person's data; open a new ticket for them and close this one").On(field)
 	}
 	return nil
+}
+
+// wroteNothing refuses to take a ticket from somebody who wrote on it themselves:
+// their words are theirs, and would be read by whom it is given to.
+func (s *Service) wroteNothing(ctx context.Context, tx *store.Tx, t Ticket, person int64) error {
+	_, err := store.One[store.Value[int64]](ctx, tx, selectWrote, t.ID, person, string(Message))
+	switch {
+	case errors.Is(err, store.ErrNone):
+		return nil
+	case err != nil:
+		return err
+	}
+	return fault.Invalid("concern.wrote", "somebody whom you would take off this ticket wrote on it themselves; leave them as who reported it, or open a new ticket for the other person").On("reporter")
 }
 
 // nobodyHere is the one answer for a user name that nobody has, of somebody of

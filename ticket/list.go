@@ -95,9 +95,10 @@ func (s *Service) ListDue(ctx context.Context, tx *store.Tx, f Filter, after Pla
 }
 
 // ListChanged returns up to limit tickets behind a place by the instant of
-// their last change, the oldest change first, that the actor may see. Whoever
-// goes on from the last of them misses no change, though a ticket may come twice.
-// It is recorded as List is.
+// their last change, the oldest change first, that the actor may see. A
+// change becomes visible when it is confirmed, a moment after the instant it bears:
+// whoever keeps a copy asks again from a little before the last one. It is recorded
+// as List is.
 func (s *Service) ListChanged(ctx context.Context, tx *store.Tx, f Filter, after Place, limit int) ([]Ticket, error) {
 	return s.listParts(ctx, tx, f, listChanged, []any{after.At, after.ID, limit}, limit, func(a, b Ticket) int {
 		return cmp.Or(a.Updated.Compare(b.Updated), cmp.Compare(a.ID, b.ID))

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"heed/directory"
+	"heed/kernel/fault"
 	"heed/kernel/store"
 	"heed/kernel/web"
 	"heed/kernel/web/ui"
@@ -22,8 +23,13 @@ func (s *Service) callNoted(r *web.Request, tx *store.Tx) error {
 	return err
 }
 
-// askPeople shows the user names that stand, as far as there are any.
+// askPeople shows the user names that stand, as far as there are any and the
+// reader may see the card.
 func (s *Service) askPeople(a *asking) error {
+	names, err := s.People.Names(a.r.Context(), a.tx, a.t.Reporter, a.t.Affected)
+	if err != nil {
+		return err
+	}
 	for _, x := range []struct {
 		field  string
 		person int64
@@ -31,11 +37,11 @@ func (s *Service) askPeople(a *asking) error {
 		f := ui.Field{ID: x.field, Label: a.say("ticket.side." + x.field), Autocomplete: "off", SpellOff: true}
 		stands := ""
 		if x.person != 0 {
-			p, err := s.People.Person(a.r.Context(), a.tx, x.person)
-			if err != nil {
+			card, _, err := s.People.Card(a.r.Context(), a.tx, x.person)
+			if err != nil && !fault.Is(err, fault.KindUnknown) {
 				return err
 			}
-			stands, f.Hint = p.First(directory.UserName), a.say("ticket.people.now", "who", p.Name)
+			stands, f.Hint = card.First(directory.UserName), a.say("ticket.people.now", "who", names[x.person])
 		}
 		f.Value = a.was(x.field, stands)
 		a.page.Fields = append(a.page.Fields, f)

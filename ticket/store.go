@@ -45,6 +45,7 @@ const (
 		respond_due = $17, resolve_due = $18, due_at = $19, wake_at = $20
 		WHERE id = $21 AND version = $22`
 	updateConcerned  = `UPDATE ticket SET reporter_id = $1, affected_id = $2, updated_at = $3, version = version + 1 WHERE id = $4 AND version = $5`
+	selectWrote      = `SELECT id FROM entry WHERE ticket_id = $1 AND author_id = $2 AND kind = $3 LIMIT 1`
 	ticketsFollowing = ticketColumns + `WHERE t.follows_id = $1 AND {scope} ORDER BY t.id DESC LIMIT 20`
 	deleteTicket     = `DELETE FROM ticket WHERE id = $1`
 

@@ -1,6 +1,7 @@
 package directory
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 
@@ -35,9 +36,9 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET " + pathAccount, Action: "session.list", Purpose: own, Handle: p.account},
 		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
 		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
-		{Pattern: "POST " + PathLines, Action: "settings.lines", Purpose: own, Public: true, Handle: p.lines},
-		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: p.theme},
-		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: p.keys},
+		{Pattern: "POST " + PathLines, Action: "settings.lines", Purpose: own, Public: true, Handle: prefer("lines", "/desk", (*web.Server).LinesCookie, "two", "one")},
+		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: prefer("theme", "/", (*web.Server).ThemeCookie, "", "light", "dark")},
+		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: prefer("keys", "/", (*web.Server).KeysCookie, "on", "off")},
 	}, p.codeRoutes(), p.keyRoutes(), p.valueRoutes())
 }
 
@@ -176,37 +177,19 @@ func (p *Pages) useLink(r *web.Request) (web.Reply, error) {
 	return p.enter(r, person, "link", web.LocalPath(back, "/"))
 }
 
-func (p *Pages) theme(r *web.Request) (web.Reply, error) {
-	if err := r.ReadForm(nil); err != nil {
-		return web.Reply{}, err
+// prefer answers a switch that a cookie remembers: the field's value, as far as it
+// is one that can be chosen, else the first of them.
+func prefer(field, home string, cookie func(*web.Server, string) *http.Cookie, choices ...string) func(*web.Request) (web.Reply, error) {
+	return func(r *web.Request) (web.Reply, error) {
+		if err := r.ReadForm(nil); err != nil {
+			return web.Reply{}, err
+		}
+		chosen := choices[0]
+		if slices.Contains(choices, r.Value(field)) {
+			chosen = r.Value(field)
+		}
+		return web.Redirect(r.Back(home)).With(cookie(r.Server(), chosen)), nil
 	}
-	theme := r.Value("theme")
-	if theme != "light" && theme != "dark" {
-		theme = ""
-	}
-	return web.Redirect(r.Back("/")).With(r.Server().ThemeCookie(theme)), nil
-}
-
-func (p *Pages) lines(r *web.Request) (web.Reply, error) {
-	if err := r.ReadForm(nil); err != nil {
-		return web.Reply{}, err
-	}
-	lines := "two"
-	if r.Value("lines") == "one" {
-		lines = "one"
-	}
-	return web.Redirect(r.Back("/desk")).With(r.Server().LinesCookie(lines)), nil
-}
-
-func (p *Pages) keys(r *web.Request) (web.Reply, error) {
-	if err := r.ReadForm(nil); err != nil {
-		return web.Reply{}, err
-	}
-	keys := "on"
-	if r.Value("keys") == "off" {
-		keys = "off"
-	}
-	return web.Redirect(r.Back("/")).With(r.Server().KeysCookie(keys)), nil
 }
 
 // device names a browser and a system in a few words; the rest of the header

@@ -72,11 +72,7 @@ func (p *Pages) outbox(r *web.Request) (web.Reply, error) {
 		}
 		page := view.Outbox{Frame: rd.Frame(r, rd.Lang.T("mail.outbox")), Demo: true}
 		rows, page.Pages = ui.Paged(rows, pageSize, r.HTTP.URL, "before", func(row outRow) string { return id.Text(row.id) })
-		tickets := make([]int64, len(rows))
-		for i, row := range rows {
-			tickets[i] = row.ticket
-		}
-		refs, err := p.Tickets.Refs(r.Context(), tx, tickets...)
+		refs, err := refsOf(r, tx, p.Tickets, rows, func(row outRow) int64 { return row.ticket })
 		if err != nil {
 			return web.Reply{}, err
 		}
@@ -190,11 +186,7 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 			}
 			page.Filters = append(page.Filters, ui.NavItem{Text: rd.Lang.T("mail.state." + key), Href: "/operator/mail?outcome=" + o, Current: o == r.Query("outcome")})
 		}
-		tickets := make([]int64, len(rows))
-		for i, row := range rows {
-			tickets[i] = row.ticket
-		}
-		refs, err := p.Tickets.Refs(r.Context(), tx, tickets...)
+		refs, err := refsOf(r, tx, p.Tickets, rows, func(row inRow) int64 { return row.ticket })
 		if err != nil {
 			return web.Reply{}, err
 		}
@@ -208,6 +200,15 @@ func (p *Pages) inbound(r *web.Request) (web.Reply, error) {
 		}
 		return web.Page(page.Page()), nil
 	})
+}
+
+// refsOf are the references of the tickets that rows belong to.
+func refsOf[R any](r *web.Request, tx *store.Tx, tickets *ticket.Service, rows []R, of func(R) int64) (map[int64]string, error) {
+	ids := make([]int64, len(rows))
+	for i, row := range rows {
+		ids[i] = of(row)
+	}
+	return tickets.Refs(r.Context(), tx, ids...)
 }
 
 // cameTo is the mailbox of ours that a mail came to, without what a reply address

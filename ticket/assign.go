@@ -21,11 +21,7 @@ type Handover struct {
 // Assign gives a ticket to a team and, if wanted, to one of its members. Who
 // saw it only because their team held it stops seeing it at once (LJMUH-09).
 func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Handover) error {
-	t, sub, err := s.look(ctx, tx, s.do.assign, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.assign.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.assign, name)
 	if err != nil {
 		return err
 	}

@@ -19,19 +19,14 @@ func (s *Service) Call(ctx context.Context, tx *store.Tx, name string, ch Channe
 	case ch != Phone && ch != Counter:
 		return Entry{}, fault.Invalid("call.channel", "say whether they called or came to the counter").On("channel")
 	}
-	in.From, in.SentTo, in.CopiedTo, in.Stranger = "", "", "", false
-	t, sub, err := s.look(ctx, tx, s.do.reply, name)
-	if err != nil {
-		return Entry{}, err
-	}
-	g, err := s.do.reply.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.reply, name)
 	if err != nil {
 		return Entry{}, err
 	}
 	if past, err := s.past(ctx, tx, t); err != nil || past {
 		return Entry{}, cmp.Or(err, error(errPast))
 	}
-	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Call, Class: CallNote, Channel: ch, Author: in.author(tx.Actor())}, in)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Call, Class: CallNote, Channel: ch, Author: in.author(tx.Actor())}, in.inside())
 	if err != nil {
 		return Entry{}, err
 	}

@@ -53,11 +53,7 @@ func (s *Service) Classify(ctx context.Context, tx *store.Tx, name string, c Sor
 	if err := c.check(); err != nil {
 		return err
 	}
-	t, sub, err := s.look(ctx, tx, s.do.classify, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.classify.Check(tx, sub)
+	t, sub, g, err := s.granted(ctx, tx, s.do.classify, name)
 	if err != nil {
 		return err
 	}

@@ -16,11 +16,7 @@ func (s *Service) Close(ctx context.Context, tx *store.Tx, name string, version 
 
 // turn moves a ticket by an event that says nothing more.
 func (s *Service) turn(ctx context.Context, tx *store.Tx, name string, ev Event, version int64) error {
-	t, sub, err := s.look(ctx, tx, s.do.end, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.end.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.end, name)
 	if err != nil {
 		return err
 	}

@@ -22,11 +22,7 @@ type Concerned struct {
 // change, and whoever is now sees it; so nobody is taken off a ticket on which they
 // wrote themselves.
 func (s *Service) Concern(ctx context.Context, tx *store.Tx, name string, c Concerned) error {
-	t, sub, err := s.look(ctx, tx, s.do.classify, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.classify.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.classify, name)
 	if err != nil {
 		return err
 	}
@@ -80,16 +76,22 @@ func (s *Service) concernedBy(ctx context.Context, tx *store.Tx, t Ticket, repor
 		if x.name == "" {
 			continue
 		}
-		p, found, err := s.People.Served(ctx, tx, t.Controller, directory.UserName, x.name)
+		p, err := s.served(ctx, tx, t.Controller, x.field, x.name)
 		if err != nil {
 			return c, err
-		}
-		if !found {
-			return c, nobodyHere(x.field)
 		}
 		*x.to = p.ID
 	}
 	return c, nil
+}
+
+// served is the one person of a desk with a user name that was typed in a field.
+func (s *Service) served(ctx context.Context, tx *store.Tx, controller int64, field, user string) (directory.Person, error) {
+	p, found, err := s.People.Served(ctx, tx, controller, directory.UserName, user)
+	if err == nil && !found {
+		err = nobodyHere(field)
+	}
+	return p, err
 }
 
 // mayConcern refuses whom a ticket cannot be of.

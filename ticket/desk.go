@@ -74,6 +74,16 @@ func (s *Service) Find(ctx context.Context, tx *store.Tx, name string) (Ticket, 
 	return t, g.Why(), tx.Note(g.Proof)
 }
 
+// granted finds a ticket and the right to do something with it.
+func (s *Service) granted(ctx context.Context, tx *store.Tx, a policy.Action[Subject], name string) (Ticket, Subject, policy.Grant[Subject], error) {
+	t, sub, err := s.look(ctx, tx, a, name)
+	if err != nil {
+		return Ticket{}, Subject{}, policy.Grant[Subject]{}, err
+	}
+	g, err := a.Check(tx, sub)
+	return t, sub, g, err
+}
+
 // look finds a ticket through the scope of an action: unseen and absent are one
 // answer.
 func (s *Service) look(ctx context.Context, tx *store.Tx, a policy.Action[Subject], name string) (Ticket, Subject, error) {

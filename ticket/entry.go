@@ -46,6 +46,12 @@ type Text struct {
 	Automatic bool
 }
 
+// inside is a text that no mail brought.
+func (t Text) inside() Text {
+	t.From, t.SentTo, t.CopiedTo, t.Stranger = "", "", "", false
+	return t
+}
+
 // author is who an entry is from: the actor, or whom the system acts for.
 func (t Text) author(a policy.Actor) int64 {
 	if t.Stranger {

@@ -71,11 +71,7 @@ func (s *Service) Undoable(ctx context.Context, tx *store.Tx, t Ticket) (map[int
 // the ticket's page again, with its files and to whom it was to go, above what
 // the actor typed there since; the entry returned has these words.
 func (s *Service) TakeBack(ctx context.Context, tx *store.Tx, name string, entry int64) (Ticket, Entry, error) {
-	t, sub, err := s.look(ctx, tx, s.do.reply, name)
-	if err != nil {
-		return Ticket{}, Entry{}, err
-	}
-	g, err := s.do.reply.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.reply, name)
 	if err != nil {
 		return Ticket{}, Entry{}, err
 	}

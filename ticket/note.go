@@ -13,16 +13,11 @@ func (s *Service) Note(ctx context.Context, tx *store.Tx, name string, in Text) 
 	if blank(in) {
 		return Entry{}, fault.Invalid("entry.empty", "write something, or add a file").On("body")
 	}
-	in.From, in.SentTo, in.CopiedTo, in.Stranger = "", "", "", false
-	t, sub, err := s.look(ctx, tx, s.do.note, name)
+	t, _, g, err := s.granted(ctx, tx, s.do.note, name)
 	if err != nil {
 		return Entry{}, err
 	}
-	g, err := s.do.note.Check(tx, sub)
-	if err != nil {
-		return Entry{}, err
-	}
-	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: in.author(tx.Actor())}, in)
+	e, err := s.append(ctx, tx, g.Proof, t, Entry{Kind: Remark, Class: Internal, Channel: Desk, Author: in.author(tx.Actor())}, in.inside())
 	if err != nil {
 		return Entry{}, err
 	}

@@ -213,14 +213,10 @@ func (s *Service) calledFirst(r *web.Request, tx *store.Tx, caller directory.Per
 		in.Kind = Incident
 	}
 	if other := r.Value("for"); other != "" {
-		p, found, err := s.People.Served(r.Context(), tx, caller.Controller, directory.UserName, other)
-		if err != nil {
+		var err error
+		if in.Affected, err = s.served(r.Context(), tx, caller.Controller, "for", other); err != nil {
 			return "", err
 		}
-		if !found {
-			return "", nobodyHere("for")
-		}
-		in.Affected = p
 	}
 	t, err := s.Open(r.Context(), tx, in)
 	return t.Ref, err

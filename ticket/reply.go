@@ -17,11 +17,7 @@ func (s *Service) Reply(ctx context.Context, tx *store.Tx, name string, in Text,
 	if blank(in) {
 		return Entry{}, fault.Invalid("entry.empty", "write something, or add a file").On("body")
 	}
-	t, sub, err := s.look(ctx, tx, s.do.reply, name)
-	if err != nil {
-		return Entry{}, err
-	}
-	g, err := s.do.reply.Check(tx, sub)
+	t, sub, g, err := s.granted(ctx, tx, s.do.reply, name)
 	if err != nil {
 		return Entry{}, err
 	}

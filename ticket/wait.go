@@ -27,11 +27,7 @@ func (s *Service) Wait(ctx context.Context, tx *store.Tx, name string, p Pause) 
 	case !p.Until.IsZero() && !p.Until.After(now(tx)):
 		return fault.Invalid("wait.past", "that day has come already; choose a later one").On("until")
 	}
-	t, sub, err := s.look(ctx, tx, s.do.state, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.state.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.state, name)
 	if err != nil {
 		return err
 	}
@@ -46,11 +42,7 @@ func (s *Service) Wait(ctx context.Context, tx *store.Tx, name string, p Pause) 
 // came: the supplier phoned back, or it was let wait by mistake. Its clocks go on
 // from now. version is that of the ticket the person looked at, 0 for none.
 func (s *Service) Resume(ctx context.Context, tx *store.Tx, name string, version int64) error {
-	t, sub, err := s.look(ctx, tx, s.do.state, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.state.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.state, name)
 	if err != nil {
 		return err
 	}

@@ -13,11 +13,7 @@ import (
 // watcher sees anything is the notice's to say: this only writes down who asked
 // whom in. Whoever another desk works for is nobody here.
 func (s *Service) Watch(ctx context.Context, tx *store.Tx, name string, person int64, on bool) error {
-	t, sub, err := s.look(ctx, tx, s.do.watch, name)
-	if err != nil {
-		return err
-	}
-	g, err := s.do.watch.Check(tx, sub)
+	t, sub, g, err := s.granted(ctx, tx, s.do.watch, name)
 	if err != nil {
 		return err
 	}

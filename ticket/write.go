@@ -20,11 +20,7 @@ func (s *Service) Write(ctx context.Context, tx *store.Tx, name string, ch Chann
 	if blank(in) {
 		return Entry{}, fault.Invalid("entry.empty", "write something, or add a file").On("body")
 	}
-	t, sub, err := s.look(ctx, tx, s.do.write, name)
-	if err != nil {
-		return Entry{}, err
-	}
-	g, err := s.do.write.Check(tx, sub)
+	t, _, g, err := s.granted(ctx, tx, s.do.write, name)
 	if err != nil {
 		return Entry{}, err
 	}

@@ -138,7 +138,7 @@ func (s *Service) portalEntries(rd directory.Reader, t Ticket, entries []Entry, 
 		}
 		if e.Stranger {
 			m.Kind = ui.EntryIn
-			m.Heading, m.Chip = strangerOf(rd, e)
+			unknownTo(rd, m, e)
 		}
 		if m.Heading == "" {
 			m.Heading = team

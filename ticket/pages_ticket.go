@@ -288,7 +288,7 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 	default:
 		m.Kind, m.Heading = ui.EntryIn, author
 		if e.Stranger {
-			m.Heading, m.Chip = strangerOf(rd, e)
+			unknownTo(rd, m, e)
 		}
 		if e.CopiedTo != "" {
 			m.About = say("ticket.copied", "channel", m.About, "to", e.CopiedTo)
@@ -298,10 +298,12 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 	return m
 }
 
-// strangerOf is what stands in the place of an author whom nothing proves: the
-// address that the mail gave, never a name.
-func strangerOf(rd directory.Reader, e Entry) (heading string, mark *ui.Chip) {
-	return cmp.Or(e.From, rd.Lang.T("ticket.unknown.sender")), &ui.Chip{Icon: ui.IconAlert, Tone: ui.ToneSoon, Text: rd.Lang.T("ticket.stranger")}
+// unknownTo marks a message whose author nothing proves: the address that the mail
+// gave stands there, never a name.
+func unknownTo(rd directory.Reader, m *ui.Message, e Entry) {
+	m.Heading = cmp.Or(e.From, rd.Lang.T("ticket.unknown.sender"))
+	m.About = rd.Lang.T("ticket.stranger.about", "channel", m.About)
+	m.Chip = &ui.Chip{Icon: ui.IconAlert, Tone: ui.ToneSoon, Text: rd.Lang.T("ticket.stranger")}
 }
 
 // talk is one page of what was said on a ticket, the newest unless ?older= asks

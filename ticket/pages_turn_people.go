@@ -34,7 +34,7 @@ func (s *Service) askPeople(a *asking) error {
 		field  string
 		person int64
 	}{{"reporter", a.t.Reporter}, {"affected", a.t.Affected}} {
-		f := ui.Field{ID: x.field, Label: a.say("ticket.side." + x.field), Autocomplete: "off", SpellOff: true}
+		f := ui.Field{ID: x.field, Label: a.say("ticket.people." + x.field), Autocomplete: "off", SpellOff: true}
 		stands := ""
 		if x.person != 0 {
 			card, _, err := s.People.Card(a.r.Context(), a.tx, x.person)

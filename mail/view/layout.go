@@ -1,6 +1,10 @@
 package view
 
-import "heed/kernel/web/ui"
+import (
+	"github.com/a-h/templ"
+
+	"heed/kernel/web/ui"
+)
 
 // logIcon goes with the tone of a line of the send log.
 func logIcon(t ui.Tone) ui.Icon {
@@ -40,6 +44,14 @@ func (p Outbox) table() ui.Table {
 	return table
 }
 
+// todo is what can be done with a received mail; nil for nothing.
+func (r InRow) todo(t ui.T) templ.Component {
+	if r.Replay == nil && r.Raw.Text == "" {
+		return nil
+	}
+	return r.acts(t)
+}
+
 // table lists received mails.
 func (p Inbound) table() ui.Table {
 	t := p.Frame.T
@@ -56,7 +68,7 @@ func (p Inbound) table() ui.Table {
 			{Head: true, Text: r.To, Sub: r.Size},
 			{Chip: &r.Outcome, Sub: r.Reason},
 			{Text: r.Ref.Text, Href: r.Ref.Href},
-			{Part: r.acts(t)},
+			{Part: r.todo(t)},
 		}})
 	}
 	return table

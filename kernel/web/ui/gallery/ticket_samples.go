@@ -47,6 +47,10 @@ func portalTimeline() []ui.Entry {
 	return []ui.Entry{
 		{Message: &ui.Message{ID: "p1", Kind: ui.EntryMine, Heading: "You", About: "in the portal", When: ui.When{Text: "Friday 20 November, 13:25", ISO: "2026-11-20T13:25:00Z"}, Body: ui.Text("Since this morning I cannot open the crystallography drive.")}},
 		{Message: &ui.Message{ID: "p2", Kind: ui.EntryTeam, Heading: "Priya Raman", About: "Business Support", When: ui.When{Text: "Friday, 14:07", ISO: "2026-11-20T14:07:00Z"}, Body: ui.Text("Hello Ana, thank you for telling us. Which laptop are you on?")}},
+		{Message: &ui.Message{
+			ID: "p3", Kind: ui.EntryIn, Heading: "priya.raman@example.ac.uk", About: "by mail, from somebody who takes no part in this request", When: ui.When{Text: "Friday, 16:02", ISO: "2026-11-20T16:02:00Z"},
+			Body: ui.Text("Please confirm your password at example.org."), Chip: &ui.Chip{Icon: ui.IconAlert, Tone: ui.ToneSoon, Text: "Sender not verified"},
+		}},
 	}
 }
 

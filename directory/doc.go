@@ -9,14 +9,16 @@
 // A value is one fact about a person (mail, phone, office …) with its source and
 // the date it was last confirmed. A feed is a file of people from the central
 // account system; what it brought is its own to change and to close. A step is
-// something begun that a further request ends, such as the second step of signing
-// in. A hidden value is shown to staff by its last characters until they say what
+// something begun that a further request or a job ends, such as the second step of
+// signing in. A hidden value is shown to staff by its last characters until they say what
 // they need it for. A tombstone is a keyed hash that keeps a forgotten person from coming back.
 //
 // Invariants: names and values are sealed under the person's own data key; exact
 // look-ups go by keyed hash; a person whose account is closed can neither sign in
 // nor be an actor; memberships and roles count only within their dates. A guess at
-// a password or a code is counted before it is checked. A feed with one broken row
+// a password or a code is counted before it is checked. What no notice of their
+// controller names of people is not taken from a feed and not shown to staff; people
+// see all that is held about themselves. A feed with one broken row
 // changes nothing, and never opens what was closed by hand or forgotten.
 //
 // Tables: controller, organisation, team, person, person_value, affiliation,

@@ -10,7 +10,9 @@
 // person, sealed as it leaves, sent by a durable queue, with a log per recipient.
 // Where no server is configured (the demo) mails are kept and shown.
 //
-// Invariants: an acknowledgement goes out once and never to a robot; mails to
+// Invariants: a mail opens at the desk it was sent to, and a sender whom nothing
+// proves has no author (decision 16); an acknowledgement goes out once, never to a
+// robot, and to nobody more than a few times a day; mails to
 // staff hold no content, since whom they reach may lose sight of the ticket
 // before reading (LJMUH-09); an address in a log is a bug.
 //

@@ -10,8 +10,8 @@
 // Invariants: every ticket has a reference, a controller, a notice version and
 // one data key that seals all that was written on it; the state machine is the
 // table in state.go; every way in (portal, mail, counter, phone, API) ends in
-// the same verbs: Open, Write, Reply, Note, Assign, Classify, Wait, Resume, Watch, Resolve,
-// Close, Reopen, Continue, TakeBack. Each verb checks, changes and emits in the
+// the same verbs: Open, Write, Reply, Note, Call, Assign, Classify, Concern, Wait, Resume,
+// Watch, Resolve, Close, Reopen, Continue, TakeBack. Each verb checks, changes and emits in the
 // caller's transaction.
 //
 // Visibility is never stored: it is asked of the rules at each read, so it ends

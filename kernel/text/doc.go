@@ -1,6 +1,6 @@
 // Package text makes text from outside fit to be stored, searched and shown.
 //
-// It answers four questions.
+// It answers five questions.
 //
 //   - What may a browser see? [Sanitize] and [Markdown] and [Plain] return
 //     [SafeHTML], the only type whose Component writes markup without escaping
@@ -10,6 +10,7 @@
 //     out what is not text: broken UTF-8, control characters, and the marks
 //     that reorder or hide characters.
 //   - When are two spellings one word? [Fold] and [Tokens].
+//   - What seems to be more than a service desk needs? [FindExcess], for a hint.
 //   - What did the person search for? [ParseQuery] reads our own small grammar
 //     and never fails; the printers write it for each full-text engine from
 //     quoted letters and digits only, so that nothing a person types is ever

@@ -58,6 +58,7 @@ func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v que
 	if err != nil {
 		return q, err
 	}
+	q.Shown = r.HTTP.Header.Get(ui.RowsHeader)
 	if q.Rows, err = s.queueRows(r, tx, rd, ts, at.RawQuery, open); err != nil {
 		return q, err
 	}

@@ -55,6 +55,25 @@ export const opening = {
       await still(tab, 'opened by its address');
     }),
 
+  'the rows of a list that stayed the same are not sent again, and stand as the server would draw them': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const rows = () => tab.locator('.rows').evaluate((list) => [...list.querySelectorAll('.row')].map((row) => row.innerHTML).join('\n'));
+      const first = await tab.locator('.row').first().elementHandle();
+      const sizes = [];
+      tab.on('response', async (answer) => {
+        if (ticket.test(new URL(answer.url()).pathname)) sizes.push((await answer.body()).toString().split('row-main').length - 1);
+      });
+      await tab.locator('.row-check input').nth(2).check();
+      await open(tab, 1);
+      await open(tab, 3);
+      must((await tab.locator('.row').first().evaluate((row, was) => row === was, first)), 'the rows were made anew');
+      must(await tab.locator('.row-check input').nth(2).isChecked(), 'a tick was lost');
+      must(sizes.join() === '0,0', `pages of tickets brought ${sizes.join(' and ')} rows of a list that was there`);
+      const kept = await rows();
+      await tab.reload();
+      must(kept === (await rows()), 'the rows that stayed are not what the server draws');
+    }),
+
   'an opened ticket is a page: it has an address, a title and a heading, and back leads to the row': (given) =>
     as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
       await mark(tab);

@@ -13,7 +13,8 @@ type Queue struct {
 	Fresh   Link            // "3 new since 11:04": loads the list again; zero for none
 	Lines   Lines           // switches between rows of one line and of two; zero hides it
 	Rows    []QueueRow
-	Empty   Empty // shown when there are no rows
+	Shown   string // print of the rows that the page which asks shows already; empty for none
+	Empty   Empty  // shown when there are no rows
 	Pages   Pages
 
 	Bulk    Form       // posts ticket=... once per ticked row and do=...; without Action no row can be ticked

@@ -69,6 +69,11 @@ function here(who: Words): void {
   say(who.text);
 }
 
+/** The rows are not any more what the server made; the next page brings them whole. */
+function unlike(): void {
+  document.querySelector(".rows")?.removeAttribute("data-print");
+}
+
 /** Who has a row's ticket open; their place is kept free, so nothing moves. */
 function faces(row: Faces): void {
   for (const main of document.querySelectorAll<HTMLAnchorElement>("a.row-main")) {
@@ -78,6 +83,7 @@ function faces(row: Faces): void {
       make("span", { class: "vh" }, face.text),
     ]);
     main.querySelector(".row-who")?.replaceChildren(...drawn);
+    unlike();
   }
 }
 
@@ -104,6 +110,7 @@ function row(gone: Row): void {
     const place = main.getBoundingClientRect().height;
     const rest = make("span", { class: "row-main row-gone" }, gone.text);
     main.replaceWith(rest);
+    unlike();
     rest.closest<HTMLElement>(".row")?.removeAttribute("data-unread");
     rest.style.minBlockSize = `${String(place)}px`;
   }

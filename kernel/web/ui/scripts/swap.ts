@@ -39,7 +39,8 @@ function made(page: Document): string {
 
 /** The page at an address, or nothing where the browser has to go there itself. */
 async function ask(href: string, signal: AbortSignal): Promise<Document | undefined> {
-  const answer = await fetch(href, { signal, headers: { Accept: "text/html" } });
+  const rows = document.querySelector<HTMLElement>(".rows[data-print]")?.dataset["print"] ?? "";
+  const answer = await fetch(href, { signal, headers: { Accept: "text/html", ...(rows && { "Heed-Rows": rows }) } });
   if (!answer.ok || answer.redirected) return undefined;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return shellOf(page) && made(page) === made(document) ? page : undefined;
@@ -54,12 +55,18 @@ const listShown = (): string => document.querySelector(".rail [aria-current=page
 const words = (element: Element): string =>
   [...element.childNodes].map((node) => (node.nodeType === Node.TEXT_NODE ? node.nodeValue : "<>")).join("");
 
+/** Moves the mark in rows that were not sent again to the row of an address, or off them. */
+function mark(rows: Element, current: string): void {
+  rows.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  if (current) rows.querySelector(`a[href="${CSS.escape(current)}"]`)?.setAttribute("aria-current", "true");
+}
+
 /**
  * Makes an element like its next state and keeps whatever of it is the same. Not
  * for what somebody types in: a text that was typed is no part of the comparison.
  */
 function renew(old: Element, next: Element): void {
-  if (old.isEqualNode(next)) return;
+  if (next.hasAttribute("data-same") || old.isEqualNode(next)) return;
   if (old.tagName !== next.tagName || old.children.length === 0 || words(old) !== words(next)) {
     old.replaceWith(document.adoptNode(next));
     return;
@@ -95,14 +102,18 @@ function exchange(page: Document, at: Place | undefined, same: boolean): void {
   const region = document.adoptNode(next.querySelector("main") as Element);
   if (same) takeFiles(shell, region);
   shell.querySelector("main")?.remove();
+  const rows = shell.querySelector(".rows");
+  const open = next.querySelector<HTMLElement>(".rows[data-same]")?.dataset["same"];
+  if (rows && open !== undefined) mark(rows, open);
   renew(shell, next);
+  if (rows) document.querySelector(".rows[data-same]")?.replaceWith(rows); // what stands around them was replaced
   shellOf(document)?.querySelector(".desk")?.append(region);
   document.getElementById("toasts")?.replaceChildren(...(page.getElementById("toasts")?.childNodes ?? []));
   document.title = page.title;
   const list = before === listShown();
   if (!list) document.querySelector<HTMLFormElement>("#bulk")?.reset();
-  const rows = document.querySelector(".rows");
-  if (rows && (at || !list)) rows.scrollTop = at?.list ?? 0;
+  const scrolled = document.querySelector(".rows");
+  if (scrolled && (at || !list)) scrolled.scrollTop = at?.list ?? 0;
   scrollTo(0, at?.page ?? 0);
 }
 

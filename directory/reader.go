@@ -92,7 +92,7 @@ func (rd Reader) Frame(r *web.Request, title string) ui.Frame {
 	f := ui.Frame{
 		T: rd.Lang.T, Lang: rd.tag(), Title: title,
 		Brand: ui.Brand{Name: rd.Desk.Name, Sub: rd.Desk.DeskName, Href: "/"},
-		Theme: r.Prefs.Theme, ThemeAction: pathTheme, Here: r.Here(), KeysAction: pathKeys, KeysOff: r.Prefs.KeysOff,
+		Theme: r.Prefs.Theme, ThemeAction: pathTheme, Here: r.Here(), Unsent: r.Unsent(), KeysAction: pathKeys, KeysOff: r.Prefs.KeysOff,
 		Notice: ui.Link{Text: rd.Lang.T("directory.notice"), Href: pathNotices + "/" + rd.Controller.Notice},
 		Foot:   []ui.Link{{Text: rd.Lang.T("directory.notices"), Href: pathNotices}},
 	}

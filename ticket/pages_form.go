@@ -158,6 +158,9 @@ func (s *Service) again(r *web.Request, err error, page func(*store.Tx, director
 	default:
 		return web.Reply{}, err
 	}
+	if err := s.keepTyped(r); err != nil {
+		return web.Reply{}, err
+	}
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		typed := draftOf(r.Form())
 		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
@@ -169,6 +172,27 @@ func (s *Service) again(r *web.Request, err error, page func(*store.Tx, director
 		}
 		return page(tx, rd, typed, f)
 	})
+}
+
+// keepTyped keeps what was typed into a form that comes back, on the pages that show
+// it again when they are opened anew. What may not be kept there stands on the page
+// that comes back alone.
+func (s *Service) keepTyped(r *web.Request) error {
+	at := r.HTTP.URL.Path
+	if at != "/desk/call" && at != "/ask" && !strings.HasPrefix(at, "/desk/tickets/") && !strings.HasPrefix(at, "/requests/") {
+		return nil
+	}
+	typed := draftOf(r.Form())
+	if len(typed) == 0 {
+		return nil
+	}
+	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		return s.SaveDraft(r.Context(), tx, at, typed)
+	})
+	if fault.Is(err, fault.KindInvalid) {
+		return nil
+	}
+	return err
 }
 
 // comesBack reports whether a form that failed so is shown again, to be mended.

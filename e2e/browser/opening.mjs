@@ -97,6 +97,21 @@ export const opening = {
       must(await stayed(tab), 'a page was opened in a new window of the browser');
     }),
 
+  'back to a form that came back once shows the form, with what was typed, and not whether to send it again': (given) =>
+    as(given, 'jwhitfield', '/ask', wide, async (tab) => {
+      await tab.locator('#subject').fill('A door');
+      await tab.locator('#body').fill('My password is numbat12');
+      await tab.locator('#body').press('Control+Enter');
+      await tab.locator('[data-hint=password]').waitFor({ state: 'visible' });
+      must((await tab.locator('#subject').inputValue()) === 'A door', 'the form did not come back with what was typed');
+      await tab.goto(new URL('/requests', tab.url()).href);
+      await tab.goBack();
+      must((await tab.locator('#body').inputValue()).includes('numbat12'), 'back on the form, the words are gone');
+      const asked = tab.waitForRequest((request) => request.isNavigationRequest());
+      await tab.reload();
+      must((await asked).method() === 'GET', 'loading the page again sends the form once more');
+    }),
+
   'half a sentence waits on its ticket while another one is read': (given) =>
     as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
       const words = 'The key hangs in the office of the porter';

@@ -25,6 +25,7 @@ type Request struct {
 	Prefs   Prefs
 	server  *Server
 	form    url.Values
+	failed  bool // a page that says so is drawn
 }
 
 // Prefs are what a reader chose for pages; they live in cookies.
@@ -71,6 +72,24 @@ func (r *Request) Here() string {
 		return r.HTTP.URL.Path
 	}
 	return r.HTTP.URL.RequestURI()
+}
+
+// Unsent is where the page that answers a form can be asked for with GET, so that
+// going back to it does not send the form once more: the form's own address where
+// that is a page, else the page it was typed on. It is empty for a page that
+// answers no form, and for one that says that a request failed: that one may hold
+// what was typed.
+func (r *Request) Unsent() string {
+	if r.HTTP.Method != http.MethodPost || r.failed || r.server == nil || r.server.pages == nil {
+		return ""
+	}
+	if _, pattern := r.server.pages.Handler(&http.Request{Method: http.MethodGet, URL: r.HTTP.URL, Host: r.HTTP.Host}); strings.HasPrefix(pattern, http.MethodGet) {
+		return r.HTTP.URL.RequestURI()
+	}
+	if from, err := url.Parse(r.HTTP.Referer()); err == nil && from.Host == r.HTTP.Host && from.Path != "" {
+		return from.RequestURI()
+	}
+	return ""
 }
 
 // Limits on forms. All fields together are held in memory, also those of

@@ -166,6 +166,30 @@ func TestHereIsWhereASmallFormComesBackTo(t *testing.T) {
 	}
 }
 
+func TestAPageThatAnswersAFormCanBeAskedForWithoutIt(t *testing.T) {
+	t.Parallel()
+	again := func(r *Request) (Reply, error) { return Page(text(r.Unsent())), nil }
+	refuse := func(*Request) (Reply, error) { return Reply{}, fault.Invalid("t.bad", "bad") }
+	s := newSite(t)
+	s.Failure = func(r *Request, _ *fault.Error, _ string) Reply { return Page(text(r.Unsent())) }
+	h := s.handler(t, page("GET /form", again), page("POST /form", again), page("POST /part", again), page("POST /bad", refuse))
+	for name, c := range map[string]struct{ method, path, from, want string }{
+		"a page that answers no form":            {http.MethodGet, "/form?a=b", "", ""},
+		"a form with a page of its own":          {http.MethodPost, "/form?a=b", "http://example.com/list", "/form?a=b"},
+		"a form that stands on another page":     {http.MethodPost, "/part", "http://example.com/form?a=b", "/form?a=b"},
+		"a form sent from another site":          {http.MethodPost, "/part", "http://evil.example/form", ""},
+		"a form of which nobody says where from": {http.MethodPost, "/part", "", ""},
+		"a page that says what failed":           {http.MethodPost, "/bad", "http://example.com/form", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := ask(h, c.method, c.path, "", "Referer", c.from).Body.String(); got != c.want {
+				t.Errorf("it is asked for again at %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestNobodyIsLedAwayThroughUs(t *testing.T) {
 	t.Parallel()
 	for to, want := range map[string]string{

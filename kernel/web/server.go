@@ -33,6 +33,8 @@ type Server struct {
 	Whose func(ctx context.Context, secret string) (int64, error)
 	// Failure draws an error as a page; held is what had been typed, "" for nothing.
 	Failure func(r *Request, err *fault.Error, held string) Reply
+
+	pages *http.ServeMux // what is mounted, once Handler was called
 }
 
 // Names of cookies.
@@ -50,6 +52,7 @@ const policyHeader = "default-src 'none'; script-src 'self'; style-src 'self'; i
 // Handler wraps a mux with everything that holds for all of it.
 func (s *Server) Handler(mux *http.ServeMux) http.Handler {
 	mux.Handle("GET "+assets.Prefix, assets.Handler())
+	s.pages = mux
 	protect := http.NewCrossOriginProtection()
 	protect.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, &Request{HTTP: r, server: s, Lang: s.lang(r)}, fault.Denied("form.origin", "this form was sent from another site, so it was not carried out; open the page here and send it again"))
@@ -218,6 +221,7 @@ func (s *Server) fail(w http.ResponseWriter, r *Request, err error) {
 }
 
 func (s *Server) failure(w http.ResponseWriter, r *Request, err error) Reply {
+	r.failed = true
 	f := fault.As(err)
 	if f.Kind == fault.KindInternal {
 		s.Log.Error("request failed", "request", w.Header().Get("X-Request-Id"), "error", err)

@@ -13,6 +13,7 @@ type Frame struct {
 	Theme       string // "light", "dark", or "" for the system's choice
 	ThemeAction string // POST theme=light|dark&back=Here; remembers it in a cookie
 	Here        string // path and query of this page, where small forms come back to
+	Unsent      string // path and query of this page where it answers a form and can be asked for without; empty else
 
 	SearchURL  string // GET ?q=; what "/" and the palette fall back to; empty hides them
 	PaletteURL string // GET ?q= gives JSON as in PaletteAnswer; empty: only what is on the page

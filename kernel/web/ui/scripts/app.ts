@@ -1,6 +1,7 @@
 // Everything the pages can do with script. Each part shortens a way that also
 // exists without it: a form, a link, a page of its own.
 import "htmx.org";
+import "./unsent"; // first: the others read the address
 import "./confirm";
 import "./desk";
 import "./draft";

@@ -1,0 +1,59 @@
+package e2e
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"heed/kernel/store"
+)
+
+// What a refused form held stands on its page again, however its author comes back
+// to it: by the browser's way back, by loading the page again, on another computer.
+func TestARefusedFormStandsOnItsPageAgain(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		asker, agent := d.as("aruiz"), d.as("oachterberg")
+		ref := asker.ask("A lamp", "It flickers.")
+		for path, c := range map[string]struct {
+			b      *browser
+			fields url.Values
+			typed  string
+		}{
+			"/ask":                           {asker, url.Values{"subject": {"  "}, "body": {"my password is hunter2"}}, "hunter2"},
+			"/desk/call":                     {agent, url.Values{"subject": {"a call without a caller"}, "body": {"who was it"}}, "a call without a caller"},
+			"/desk/tickets/" + ref + "/wait": {agent, url.Values{"version": {"1"}, "for": {"date"}, "until": {"2001-02-03"}}, "2001-02-03"},
+		} {
+			status, page := c.b.post(path, c.fields)
+			if status != http.StatusUnprocessableEntity || !strings.Contains(page, c.typed) {
+				t.Errorf("%s: the refused form answers %d, with what was typed: %t", path, status, strings.Contains(page, c.typed))
+			}
+			if want := `data-unsent="` + path + `"`; !strings.Contains(page, want) {
+				t.Errorf("%s: the page does not say %s", path, want)
+			}
+			if again := c.b.must(path); !strings.Contains(again, c.typed) {
+				t.Errorf("%s: opened again, the page has lost what was typed", path)
+			}
+		}
+	})
+}
+
+func TestAFormThatMayNotBeKeptOrHasNoPageLeavesNothing(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		b := d.as("rokafor") // whose desk may hold nothing above OFFICIAL
+		status, page := b.post("/ask", url.Values{"subject": {"A plan"}, "body": {"SECRET\n\nnobody may keep this"}})
+		if status != http.StatusUnprocessableEntity || !strings.Contains(page, "nobody may keep this") {
+			t.Errorf("a marked text: %d", status)
+		}
+		if strings.Contains(b.must("/ask"), "nobody may keep this") {
+			t.Error("what is marked too high is kept")
+		}
+		if n := d.count(`SELECT count(*) AS value FROM draft`); n != 0 {
+			t.Errorf("%d drafts are kept, want none", n)
+		}
+	})
+}

@@ -47,6 +47,23 @@ func (d *Directory) granted(ctx context.Context, tx *store.Tx, a policy.Action[S
 	return p, g, nil
 }
 
+// askable reports whether the actor would be granted something with a person's card
+// once they say why; everybody else gets the answer for people who are absent.
+func (d *Directory) askable(ctx context.Context, tx *store.Tx, a policy.Action[Subject], person int64) error {
+	p, err := d.Person(ctx, tx, person)
+	if err != nil {
+		return err
+	}
+	s, err := d.subject(ctx, tx, p)
+	if err == nil {
+		_, err = a.Check(policy.Asked(tx), s)
+	}
+	if fault.Is(err, fault.KindDenied) {
+		return unknown()
+	}
+	return err
+}
+
 // complete adds what a card shows beyond the person's own rows: the manager's
 // name, and for values of a feed the last run, since a row that has not changed
 // is confirmed by every run without being written (CHI-17).

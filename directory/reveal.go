@@ -65,11 +65,15 @@ func (d *Directory) Reveal(ctx context.Context, tx *store.Tx, person int64, in R
 	if in.Kind.vetting() {
 		a = d.do.vet
 	}
-	p, g, err := d.granted(ctx, tx, a, person)
-	if err != nil {
+	if err := d.askable(ctx, tx, a, person); err != nil {
 		return Person{}, policy.Why{}, err
 	}
 	if err := in.check(); err != nil {
+		return Person{}, policy.Why{}, err
+	}
+	tx.State(string(in.Reason))
+	p, g, err := d.granted(ctx, tx, a, person)
+	if err != nil {
 		return Person{}, policy.Why{}, err
 	}
 	var apart []Value

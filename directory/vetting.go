@@ -30,7 +30,7 @@ func vettingPlace(row int64) seal.Place { return seal.Place{Column: "vetting.val
 // values, for those whom a sentence lets uncover them (CAB-09); for everybody else
 // there is nothing, not even that something is kept. may reports which of both.
 func (d *Directory) Vetting(ctx context.Context, tx *store.Tx, person int64) (kept []Value, may bool, err error) {
-	_, _, err = d.granted(ctx, tx, d.do.vet, person)
+	err = d.askable(ctx, tx, d.do.vet, person)
 	if fault.Is(err, fault.KindUnknown) {
 		return nil, false, nil
 	}
@@ -45,6 +45,7 @@ func (d *Directory) Vetting(ctx context.Context, tx *store.Tx, person int64) (ke
 // replaces it, or with an empty text removes it. The notice of the person's
 // controller has to speak of it; else it is refused and not kept.
 func (d *Directory) Vet(ctx context.Context, tx *store.Tx, person int64, k Kind, value string) error {
+	tx.State("given by the person for a request")
 	p, g, err := d.granted(ctx, tx, d.do.vet, person)
 	if err != nil {
 		return err

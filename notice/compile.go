@@ -58,7 +58,7 @@ func (n *Notice) rule(s See, thing string, further bool) ([]policy.Rule, error) 
 	}
 	r := policy.Rule{
 		ID: n.Policy + "/see/" + s.ID, Notice: n.Policy, Clauses: slices.Clone(s.Clauses),
-		What: thing, Who: who, When: when, Purposes: purposes, Says: s.Says,
+		What: thing, Who: who, When: when, Purposes: purposes, Reason: s.Reason != "", Says: s.Says,
 	}
 	if further {
 		r.ID += "/" + thing

@@ -31,6 +31,9 @@ func print(rs []policy.Rule) string {
 		if len(r.Except) > 0 {
 			fmt.Fprintf(&b, " but %v", r.Except)
 		}
+		if r.Reason {
+			b.WriteString("\n  reason: said each time")
+		}
 		fmt.Fprintf(&b, "\n  who: %v\n  when: %v\n  purposes: %v\n  clauses: %v\n  says: %s\n", r.Who, r.When, r.Purposes, r.Clauses, r.Says)
 	}
 	return b.String()

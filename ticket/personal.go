@@ -159,6 +159,7 @@ func (s *Service) ErasePerson(ctx context.Context, tx *store.Tx, p policy.Proof,
 // Oversee is Find for whoever watches over the desk: the reason they gave stands
 // in the record of the reading. It must name nobody, for the ledger is not sealed.
 func (s *Service) Oversee(ctx context.Context, tx *store.Tx, name, reason string) (Ticket, policy.Why, error) {
+	tx.State(reason)
 	t, sub, err := s.look(ctx, tx, s.do.read, name)
 	if err != nil {
 		return Ticket{}, policy.Why{}, err
@@ -167,13 +168,13 @@ func (s *Service) Oversee(ctx context.Context, tx *store.Tx, name, reason string
 	if err != nil {
 		return Ticket{}, policy.Why{}, unknown()
 	}
-	return t, g.Why(), tx.Note(g.With(reason))
+	return t, g.Why(), tx.Note(g.Proof)
 }
 
 // MayOversee reports whether any sentence of a notice lets the actor read a
-// ticket at all for the purpose of the transaction, so that a page offers only
+// ticket at all for the purpose of the transaction, once they say why, so that a page offers only
 // what may work.
-func (s *Service) MayOversee(tx *store.Tx) bool { return !s.do.read.Scope(tx).Empty() }
+func (s *Service) MayOversee(tx *store.Tx) bool { return !s.do.read.Scope(policy.Asked(tx)).Empty() }
 
 // Held is how much the desk holds of somebody, as far as they may see it.
 type Held struct{ Tickets, Entries, Files, Drafts int64 }

@@ -277,3 +277,4 @@ type asker struct {
 func (a asker) Actor() policy.Actor     { return a.who }
 func (a asker) Purpose() policy.Purpose { return a.for_ }
 func (a asker) Book() *policy.Book      { return a.book }
+func (asker) Reason() string            { return "" }

@@ -12,7 +12,19 @@ type Asker interface {
 	Actor() Actor
 	Purpose() Purpose
 	Book() *Book
+	// Reason is why, where somebody said so; empty else. Rules that want a reason
+	// let nobody in without. It stands in the ledger and must name nobody.
+	Reason() string
 }
+
+// Asked is an asker as if a reason were given: it tells a page whether to ask for
+// one. What it is granted proves nothing, so nothing can be written or noted with it.
+func Asked(q Asker) Asker { return asked{q} }
+
+type asked struct{ Asker }
+
+// Reason implements Asker.
+func (asked) Reason() string { return "?" }
 
 // Action is a verb on a resource. For lists the purposes it may serve: that a
 // rule lets somebody read for oversight does not let them reply.
@@ -45,6 +57,9 @@ func (a Action[T]) Check(q Asker, t T) (Grant[T], error) {
 		return Grant[T]{}, a.denied()
 	}
 	proof := Proof{action: a.name, purpose: q.Purpose(), object: a.on.identify(t), actor: q.Actor()}
+	if _, only := q.(asked); only {
+		proof.action = ""
+	}
 	proof.object.Controller = a.on.controller(t)
 	if q.Actor().IsSystem() {
 		proof.rule = "system"
@@ -53,11 +68,14 @@ func (a Action[T]) Check(q Asker, t T) (Grant[T], error) {
 	if !a.on.forbidden(q.Actor(), q.Purpose(), t) {
 		class := a.on.classOf(t)
 		for _, r := range q.Book().Rules(a.on.controller(t), a.on.name) {
-			if !r.serves(q.Purpose()) || (a.on.class != nil && !r.covers(class)) {
+			if !r.serves(q) || (a.on.class != nil && !r.covers(class)) {
 				continue
 			}
 			if w, ok := a.on.holds(&r, q.Actor(), t); ok {
 				proof.rule = r.ID
+				if r.Reason {
+					proof.detail = q.Reason()
+				}
 				return Grant[T]{on: t, Proof: proof, why: a.why(r, w, q.Purpose())}, nil
 			}
 		}
@@ -92,7 +110,7 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 	for _, c := range book.controllers {
 		var yes []SQL
 		for _, r := range book.Rules(c, a.on.name) {
-			if !r.serves(q.Purpose()) {
+			if !r.serves(q) {
 				continue
 			}
 			if cond := a.on.condition(&r, q.Actor(), c); cond.Text != never.Text {

@@ -39,8 +39,8 @@ func (p Proof) Actor() Actor { return p.actor }
 // of what it was granted on records the child's number.
 func (p Proof) About(o Object) Proof { p.object = o; return p }
 
-// With returns the proof with a note for the ledger: counts, states, reasons
-// from a list. It must hold nothing about a person; the ledger is not sealed.
+// With returns the proof with a note for the ledger, in the place of the reason that
+// was given for the whole transaction: counts, states, reasons from a list. It must hold nothing about a person; the ledger is not sealed.
 func (p Proof) With(detail string) Proof { p.detail = detail; return p }
 
 // Detail is what With noted.
@@ -98,7 +98,11 @@ func (s Scope[T]) Proof(q Asker, o Object) (Proof, error) {
 	if s.Empty() || s.action == "" {
 		return Proof{}, fault.Denied("policy.denied", "nothing may be listed here")
 	}
-	return Proof{action: s.action, rule: strings.Join(s.rules, " "), purpose: q.Purpose(), object: o, actor: q.Actor()}, nil
+	p := Proof{action: s.action, rule: strings.Join(s.rules, " "), purpose: q.Purpose(), object: o, actor: q.Actor(), detail: q.Reason()}
+	if _, only := q.(asked); only {
+		p.action = ""
+	}
+	return p, nil
 }
 
 // Whole are the controllers of which every row is let in that no Forbid holds

@@ -286,7 +286,7 @@ func TestCheckAndScopeAgree(t *testing.T) {
 			return policy.Rule{
 				ID: rapid.StringMatching(`[a-z]{3}`).Draw(t, "id"), What: "book", Who: rapid.SliceOfN(term, 0, 3).Draw(t, "who"), When: rapid.SliceOfN(term, 0, 2).Draw(t, "when"),
 				Classes: rapid.SliceOfN(rapid.SampledFrom(classes), 0, 2).Draw(t, "classes"), Except: rapid.SliceOfN(rapid.SampledFrom(classes), 0, 1).Draw(t, "except"),
-				Purposes: rapid.SliceOfN(rapid.SampledFrom(purposes), 0, 3).Draw(t, "purposes"),
+				Purposes: rapid.SliceOfN(rapid.SampledFrom(purposes), 0, 3).Draw(t, "purposes"), Reason: rapid.Bool().Draw(t, "reason"),
 			}
 		})
 		rules := map[int64][]policy.Rule{}
@@ -298,7 +298,7 @@ func TestCheckAndScopeAgree(t *testing.T) {
 			facts.Groups = append(facts.Groups, policy.Group{ID: id("group"), Controller: id("group's library"), Code: "A"})
 			facts.Roles = append(facts.Roles, policy.Role{Controller: id("role's library"), Name: rapid.SampledFrom([]string{"privacy_officer", policy.RoleAnalyst}).Draw(t, "role")})
 		}
-		q := asker{policy.Person(facts), rapid.SampledFrom(purposes).Draw(t, "purpose"), policy.NewBook(rules)}
+		q := reasoned{asker{policy.Person(facts), rapid.SampledFrom(purposes).Draw(t, "purpose"), policy.NewBook(rules)}, rapid.SampledFrom([]string{"", "a complaint"}).Draw(t, "why")}
 		on := book{id: 1, library: id("library"), owner: id("owner"), team: id("team"), class: rapid.SampledFrom(classes).Draw(t, "class"), torn: rapid.Bool().Draw(t, "torn")}
 		_, err := reading().Check(q, on)
 		scope := reading().Scope(q)

@@ -29,10 +29,15 @@ type Rule struct {
 	Who      []Term    // any of these lets in
 	When     []Term    // and all of these must hold
 	Purposes []Purpose // for these purposes only
+	Reason   bool      // and only for who says why, each time
 	Says     string    // the published sentence
 }
 
-func (r *Rule) serves(p Purpose) bool { return slices.Contains(r.Purposes, p) }
+// serves reports whether the rule speaks of what is asked for and, where it wants
+// a reason, one is given.
+func (r *Rule) serves(q Asker) bool {
+	return slices.Contains(r.Purposes, q.Purpose()) && (!r.Reason || q.Reason() != "")
+}
 
 func (r *Rule) covers(class string) bool {
 	if slices.Contains(r.Except, class) {

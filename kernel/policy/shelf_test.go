@@ -70,6 +70,9 @@ func (a asker) Purpose() policy.Purpose { return a.purpose }
 // Book implements policy.Asker.
 func (a asker) Book() *policy.Book { return a.book }
 
+// Reason implements policy.Asker.
+func (asker) Reason() string { return "" }
+
 // holds answers a condition for one book, as an engine would. It knows what
 // the conditions of this package and of the toy's atoms look like, and panics on
 // anything else, so that a new form is not silently true.

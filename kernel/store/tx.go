@@ -18,6 +18,7 @@ type Tx struct {
 	purpose policy.Purpose
 	now     time.Time
 	book    *policy.Book
+	reason  string
 	write   bool
 	proofs  []policy.Proof
 	after   []func()
@@ -33,6 +34,13 @@ func (tx *Tx) Purpose() policy.Purpose { return tx.purpose }
 
 // Book is the rules in force.
 func (tx *Tx) Book() *policy.Book { return tx.book }
+
+// Reason is why the actor says they read.
+func (tx *Tx) Reason() string { return tx.reason }
+
+// State says why the actor reads what a notice opens to them for a reason only. It
+// stands in the record of each such reading and must name nobody.
+func (tx *Tx) State(reason string) { tx.reason = reason }
 
 // Now is the transaction's one instant, in UTC, to the millisecond.
 func (tx *Tx) Now() time.Time { return tx.now }

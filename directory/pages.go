@@ -37,6 +37,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
 		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
 		{Pattern: "POST " + PathLines, Action: "settings.lines", Purpose: own, Public: true, Handle: prefer("lines", "/desk", (*web.Server).LinesCookie, "two", "one")},
+		{Pattern: "POST " + PathColumns, Action: "settings.columns", Purpose: own, Public: true, Handle: columns},
 		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: prefer("theme", "/", (*web.Server).ThemeCookie, "", "light", "dark")},
 		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: prefer("keys", "/", (*web.Server).KeysCookie, "on", "off")},
 	}, p.codeRoutes(), p.keyRoutes(), p.valueRoutes())
@@ -190,6 +191,20 @@ func prefer(field, home string, cookie func(*web.Server, string) *http.Cookie, c
 		}
 		return web.Redirect(r.Back(home)).With(cookie(r.Server(), chosen)), nil
 	}
+}
+
+// columns remembers what the rows of the desk's list say.
+func columns(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	var chosen []string
+	for _, c := range ui.ListColumns() {
+		if slices.Contains(r.Values("column"), string(c)) {
+			chosen = append(chosen, string(c))
+		}
+	}
+	return web.Redirect(r.Back("/desk")).With(r.Server().ColumnsCookie(chosen)), nil
 }
 
 // device names a browser and a system in a few words; the rest of the header

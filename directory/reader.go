@@ -65,7 +65,9 @@ const (
 	pathSignIn  = "/sign-in"
 	pathSignOut = "/sign-out"
 	// PathLines is where the desk's list posts how many lines its rows have.
-	PathLines   = "/settings/lines"
+	PathLines = "/settings/lines"
+	// PathColumns is where it posts what its rows say.
+	PathColumns = "/settings/columns"
 	pathTheme   = "/settings/theme"
 	pathKeys    = "/settings/keys"
 	pathAccount = "/account"

@@ -50,6 +50,7 @@ func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v que
 		Empty: ui.Empty{Icon: ui.IconInbox, Title: rd.Lang.T("ticket.queue.empty"), Text: rd.Lang.T("ticket.queue.empty.text")},
 	}
 	q.Lines = ui.Lines{Action: directory.PathLines, Here: r.Here(), One: r.Prefs.OneLine}
+	q.Columns = ui.Columns{Action: directory.PathColumns, Here: r.Here(), Chosen: ui.ColumnsOf(r.Prefs.Columns)}
 	if v.known && v.plain() {
 		q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
 	}

@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"maps"
 	"net/url"
 	"slices"
@@ -243,11 +244,17 @@ func (s *Service) listWhy(tx *store.Tx, rd directory.Reader) ui.Why {
 func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, ts []Ticket, list string, current int64) ([]ui.QueueRow, error) {
 	people := make([]int64, 0, len(ts))
 	for _, t := range ts {
-		people = append(people, t.Affected, t.Reporter)
+		people = append(people, t.Affected, t.Reporter, t.Assignee)
 	}
 	names, err := s.People.Names(r.Context(), tx, people...)
 	if err != nil {
 		return nil, err
+	}
+	shown, teams := ui.Columns{Chosen: ui.ColumnsOf(r.Prefs.Columns)}, map[int64]string{}
+	if shown.Shown(ui.ColumnTeam) {
+		if teams, err = s.teamNames(r, tx); err != nil {
+			return nil, err
+		}
 	}
 	here, err := s.rowFaces(r.Context(), tx, rd, ts)
 	rows := make([]ui.QueueRow, len(ts))
@@ -257,10 +264,10 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 			who = rd.Lang.T("ticket.onbehalf", "who", who, "by", names[t.Reporter])
 		}
 		chip := deskChip(rd, t.State)
-		rows[i] = ui.QueueRow{
-			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?" + list, Person: who,
+		rows[i] = shown.Row(ui.QueueRow{
+			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?" + list, Person: who, Team: teams[t.Team], Owner: cmp.Or(names[t.Assignee], rd.Lang.T("ticket.nobody")),
 			Event: t.Priority.String(), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current, Here: here[t.ID],
-		}
+		})
 	}
 	return rows, err
 }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -46,6 +47,11 @@ func (s *Server) KeysCookie(keys string) *http.Cookie { return s.pref(keysCookie
 
 // LinesCookie remembers how many lines a row of the desk's list has.
 func (s *Server) LinesCookie(lines string) *http.Cookie { return s.pref(linesCookie, lines) }
+
+// ColumnsCookie remembers what a row of the desk's list says.
+func (s *Server) ColumnsCookie(columns []string) *http.Cookie {
+	return s.pref(columnsCookie, "-"+strings.Join(columns, "-"))
+}
 
 // LangCookie remembers the language.
 func (s *Server) LangCookie(lang string) *http.Cookie { return s.pref(langCookie, lang) }

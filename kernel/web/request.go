@@ -33,6 +33,9 @@ type Prefs struct {
 	Theme   string // "light", "dark" or ""
 	KeysOff bool
 	OneLine bool // a row of the desk's list has one line, not two
+	// Columns are what a row of the desk's list says beside subject, person and due;
+	// nil where nothing was chosen. Names nobody knows may be among them.
+	Columns []string
 	Lang    string
 }
 

@@ -39,10 +39,11 @@ type Server struct {
 
 // Names of cookies.
 const (
-	themeCookie = "heed_theme"
-	keysCookie  = "heed_keys"
-	linesCookie = "heed_lines"
-	langCookie  = "heed_lang"
+	themeCookie   = "heed_theme"
+	keysCookie    = "heed_keys"
+	linesCookie   = "heed_lines"
+	columnsCookie = "heed_columns"
+	langCookie    = "heed_lang"
 )
 
 // policyHeader is the content policy of every page: own files only, no inline
@@ -166,8 +167,17 @@ func (s *Server) lang(r *http.Request) i18n.Localizer {
 func (s *Server) request(r *http.Request, route Route) *Request {
 	return &Request{
 		HTTP: r, Purpose: route.Purpose, Lang: s.lang(r), server: s,
-		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", OneLine: cookie(r, linesCookie) == "one", Lang: cookie(r, langCookie)},
+		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", OneLine: cookie(r, linesCookie) == "one", Columns: columns(r), Lang: cookie(r, langCookie)},
 	}
+}
+
+// columns are those that were chosen; nil for no choice.
+func columns(r *http.Request) []string {
+	chosen, some := strings.CutPrefix(cookie(r, columnsCookie), "-")
+	if !some {
+		return nil
+	}
+	return strings.Split(chosen, "-")
 }
 
 func cookie(r *http.Request, name string) string {

@@ -16,6 +16,7 @@ const (
 	IconCheck     Icon = "check"      // done, met, kept, solve
 	IconClip      Icon = "clip"       // attach
 	IconClock     Icon = "clock"      // due
+	IconColumns   Icon = "columns"    // what a list says
 	IconCopy      Icon = "copy"       // a copy of data
 	IconCross     Icon = "cross"      // remove, broken
 	IconDash      Icon = "dash"       // not proved

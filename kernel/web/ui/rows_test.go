@@ -2,6 +2,7 @@ package ui
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -59,5 +60,34 @@ func TestAListThatNobodyAsksToSpareIsSentWithItsMark(t *testing.T) {
 	html := render(t, q.Show(said))
 	if strings.Count(html, "row-main") != 2 || strings.Count(html, `aria-current="true"`) != 1 || strings.Contains(html, "data-same") {
 		t.Errorf("two rows and one mark are wanted:\n%s", html)
+	}
+}
+
+func TestARowSaysWhatWasChosen(t *testing.T) {
+	t.Parallel()
+	row := QueueRow{
+		Ref: "A-1", Subject: "Printer", Href: "/a/1", Person: "Ana Ruiz", Team: "Service Desk", Owner: "Kwame Mensah",
+		Event: "P3", EventAt: When{Text: "11:06"}, Chip: &Chip{Text: "Waiting"},
+	}
+	all := map[string]string{"state": "Waiting", "team": "Service Desk", "owner": "Kwame Mensah", "priority": "P3", "changed": "11:06"}
+	for name, c := range map[string]struct{ chosen, want []string }{
+		"nothing was chosen yet":  {nil, []string{"state", "priority", "changed"}},
+		"nothing is wanted":       {[]string{""}, nil},
+		"a few":                   {[]string{"owner", "state"}, []string{"state", "owner"}},
+		"everything":              {[]string{"state", "team", "owner", "priority", "changed"}, []string{"state", "team", "owner", "priority", "changed"}},
+		"what nobody knows, also": {[]string{"salary", "team"}, []string{"team"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			html := render(t, Queue{Rows: []QueueRow{Columns{Chosen: ColumnsOf(c.chosen)}.Row(row)}}.Show(said))
+			for column, text := range all {
+				if strings.Contains(html, text) != slices.Contains(c.want, column) {
+					t.Errorf("%q is shown: %t", text, strings.Contains(html, text))
+				}
+			}
+			if !strings.Contains(html, "Ana Ruiz") || !strings.Contains(html, "Printer") {
+				t.Error("subject and person are always said")
+			}
+		})
 	}
 }

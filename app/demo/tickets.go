@@ -115,7 +115,8 @@ func (b *Builder) matter(ctx context.Context, in Institution) error {
 	if b.told++; b.told%calm == 0 {
 		c.m = outages()[b.told/calm%len(outages())]
 	}
-	c.fill = strings.NewReplacer("{thing}", pick(b, things()), "{place}", pick(b, places()), "{when}", pick(b, whens()))
+	thing, place, at := pick(b, things()), pick(b, places()), pick(b, moments())
+	c.fill = strings.NewReplacer("{thing}", thing, "{place}", place, "{when}", at.since, "{day}", at.day)
 	c.reporter = pick(b, b.crowd[in.Code])
 	affected := c.reporter
 	if b.rng.IntN(8) == 0 { // on behalf of somebody else (CHI-07)

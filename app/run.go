@@ -55,8 +55,9 @@ type env struct {
 // Run carries out one command and returns the exit code.
 func Run(ctx context.Context, p Program) int {
 	var cli commands
+	answered := false // help or the version was asked for, and printed
 	parser, err := kong.New(&cli, kong.Name("heed"), kong.Description("A service desk that keeps the promises of its privacy notice."),
-		kong.Vars{"version": p.Version}, kong.Writers(p.Out, p.Err), kong.UsageOnError(), kong.Exit(func(int) {}))
+		kong.Vars{"version": p.Version}, kong.Writers(p.Out, p.Err), kong.UsageOnError(), kong.Exit(func(int) { answered = true }))
 	if err != nil {
 		return p.fail(err)
 	}
@@ -64,7 +65,7 @@ func Run(ctx context.Context, p Program) int {
 		p.Args = []string{"--help"}
 	}
 	call, err := parser.Parse(p.Args)
-	if len(p.Args) > 0 && (p.Args[0] == "--help" || p.Args[0] == "--version" || p.Args[0] == "-h") {
+	if answered {
 		return 0
 	}
 	if err != nil {

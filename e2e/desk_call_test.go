@@ -44,7 +44,7 @@ func TestAFurtherCallIsNotedOnTheTicketItIsAbout(t *testing.T) {
 		if r := b.send(call().fill("ticket="+ref, "for=jwhitfield")); r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, "Wrong person?") {
 			t.Errorf("on an open ticket for somebody else: %d", r.status)
 		}
-		if r := d.as("lhaddad").send(b.form("/desk/call?q=aruiz", "/desk/call").fill("caller="+d.person("aruiz"), "ticket="+ref, "body=x")); r.status != http.StatusNotFound {
+		if r := d.as("lhaddad").send(b.form("/desk/call?q=aruiz", "/desk/call").fill("caller="+d.person("aruiz"), "ticket="+ref, "for=", "body=x")); r.status != http.StatusNotFound {
 			t.Errorf("by an agent who may not see it: %d", r.status)
 		}
 		here := "/desk/tickets/" + ref + "/call"

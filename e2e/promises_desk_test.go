@@ -115,7 +115,7 @@ func TestCHI04OpenCallsAreUpdatedAndClosedOnesStay(t *testing.T) {
 		if r.status != http.StatusConflict {
 			t.Errorf("by the API a closed call answers %d", r.status)
 		}
-		if page := d.as(who).must(here); strings.Contains(page, "one too many") || !strings.Contains(page, "one more dunnart") || d.written() != before {
+		if page := d.as(who).must(here); strings.Contains(page, "<p>one too many") || !strings.Contains(page, "one more dunnart") || d.written() != before {
 			t.Error("a closed call changed, or cannot be followed any more")
 		}
 	})

@@ -28,6 +28,8 @@ func large() []string {
 func scans() map[string]string {
 	return map[string]string{
 		"directory/forgetManager": "once for each person who is forgotten; a manager's people are few and no page waits for it",
+		"ticket/headsByName":      "as ticketsByName",
+		"ticket/entriesByName":    "as ticketsByName",
 		"ticket/ticketsByName":    "{people} is always there and has an index; the signs before the id keep an engine from walking the tickets instead",
 	}
 }

@@ -38,9 +38,10 @@ func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
 }
 
 // Search returns up to limit tickets older than before whose head or entries
-// match, or the name of whom they concern, newest first, as far as the actor may read what matched: words in an
-// entry find its ticket only for those who may read the entry's class. state:,
-// priority:, team: and service: narrow it.
+// match, or the name of whom they concern, or partly these and partly that, newest
+// first, as far as the actor may read what matched: words in an entry find its
+// ticket only for those who may read the entry's class. state:, priority:, team:
+// and service: narrow it.
 func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
 	q, f, err := s.readQuery(ctx, tx, query)
 	if err != nil {
@@ -68,7 +69,11 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	if err != nil {
 		return nil, err
 	}
-	found = append(found, named...)
+	mixed, err := s.ofPeopleAbout(ctx, tx, q, policy.All(f.sql(), heads.Residual()), policy.All(f.sql(), entries.Residual()), before, limit)
+	if err != nil {
+		return nil, err
+	}
+	found = slices.Concat(found, named, mixed)
 	slices.Sort(found)
 	found = slices.Compact(found)
 	slices.Reverse(found)

@@ -27,10 +27,14 @@ func (s *Service) ofPeople(ctx context.Context, tx *store.Tx, q text.Query, scop
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	var found []int64
+	return concerning(ctx, tx, ticketsByName, people, before, enough, store.Part{Name: "scope", SQL: scope})
+}
+
+// concerning returns what a statement finds among the tickets of people.
+func concerning(ctx context.Context, tx *store.Tx, stmt string, people []int64, before int64, enough int, parts ...store.Part) (found []int64, err error) {
 	for _, column := range []string{"t.reporter_id", "t.affected_id"} {
-		stmt, args := store.Splice(ticketsByName, []any{before, enough}, store.Part{Name: "people", SQL: policy.In(column, people)}, store.Part{Name: "scope", SQL: scope})
-		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
+		q, args := store.Splice(stmt, []any{before, enough}, append(slices.Clone(parts), store.Part{Name: "people", SQL: policy.In(column, people)})...)
+		rows, err := store.All[store.Value[int64]](ctx, tx, q, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -39,4 +43,45 @@ func (s *Service) ofPeople(ctx context.Context, tx *store.Tx, q text.Query, scop
 		}
 	}
 	return found, nil
+}
+
+// mostMixed is how many words a search may have to be tried as some of a name and
+// some of a text.
+const mostMixed = 6
+
+// ofPeopleAbout is for searches such as "ruiz projector": it returns tickets of
+// people who have some of the words in their name, where the head or an entry has
+// the others. heads and entries are the scopes of both.
+func (s *Service) ofPeopleAbout(ctx context.Context, tx *store.Tx, q text.Query, heads, entries policy.SQL, before int64, enough int) ([]int64, error) {
+	if len(q.Clauses) < 2 || len(q.Clauses) > mostMixed || slices.ContainsFunc(q.Clauses, func(c text.Clause) bool { return c.Not }) {
+		return nil, nil
+	}
+	told := policy.SQL{Text: strings.ReplaceAll(concernsSQL, "{scope}", heads.Text), Args: heads.Args}
+	var names, words text.Query
+	for _, c := range q.Clauses {
+		one := text.Query{Clauses: []text.Clause{c}}
+		some, err := s.People.Bearers(ctx, tx, one, told, 1)
+		if err != nil {
+			return nil, err
+		}
+		if len(some) > 0 {
+			names.Clauses = append(names.Clauses, c)
+		} else {
+			words.Clauses = append(words.Clauses, c)
+		}
+	}
+	if len(names.Clauses) == 0 || len(words.Clauses) == 0 {
+		return nil, nil
+	}
+	people, err := s.People.Bearers(ctx, tx, names, told, bearersAtOnce)
+	if err != nil || len(people) == 0 {
+		return nil, err
+	}
+	match := store.Part{Name: "match", SQL: match(tx, words)}
+	found, err := concerning(ctx, tx, headsByName, people, before, enough, match, store.Part{Name: "scope", SQL: heads})
+	if err != nil {
+		return nil, err
+	}
+	further, err := concerning(ctx, tx, entriesByName, people, before, enough, match, store.Part{Name: "scope", SQL: entries})
+	return append(found, further...), err
 }

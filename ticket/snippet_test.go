@@ -126,6 +126,7 @@ func TestSearchFindsByTheNameOfWhomATicketConcerns(t *testing.T) {
 		hers := w.ask(func(in *NewTicket) { in.Affected = rukmini })
 		plain := w.ask()
 		away := w.ask(func(in *NewTicket) { in.Affected, in.Team = other, w.second.ID })
+		walrus := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "A walrus", "It sleeps." })
 		for _, tc := range []struct {
 			name string
 			who  directory.Person
@@ -135,10 +136,15 @@ func TestSearchFindsByTheNameOfWhomATicketConcerns(t *testing.T) {
 			{"by the first name, as far as the team holds it", w.priya, "rukmini", []string{hers.Ref}},
 			{"by the whole name", w.priya, "Rukmini Pemberley", []string{hers.Ref}},
 			{"by the user name", w.priya, "rpemberley", []string{hers.Ref}},
-			{"by the reporter", w.priya, "Ruiz", []string{plain.Ref, hers.Ref}},
+			{"by the reporter", w.priya, "Ruiz", []string{walrus.Ref, plain.Ref, hers.Ref}},
 			{"nobody of whom no ticket may be seen", w.priya, "quispe", nil},
 			{"the other team's own", w.marc, "rukmini", []string{away.Ref}},
 			{"narrowed by a filter", w.priya, "rukmini state:closed", nil},
+			{"by a name and a word of the subject", w.priya, "pemberley projector", []string{hers.Ref}},
+			{"by a name and a word of an entry", w.priya, "semitone rukmini pemberley", []string{hers.Ref}},
+			{"by a name and a word of somebody else's ticket", w.priya, "pemberley walrus", nil},
+			{"by the name of somebody of whom no ticket may be seen", w.priya, "quispe projector", nil},
+			{"by a name and a word, narrowed", w.priya, "pemberley projector state:closed", nil},
 			{"not by a part of a name", w.priya, "ruk", nil},
 			{"not when words are to be left out", w.priya, "rukmini -lamp", nil},
 		} {
@@ -154,6 +160,21 @@ func TestSearchFindsByTheNameOfWhomATicketConcerns(t *testing.T) {
 				return err
 			})
 		}
+		w.works(w.priya, func(tx *store.Tx) error {
+			_, err := w.s.Note(t.Context(), tx, plain.Ref, Text{Body: "that plectrum is the dean's"})
+			return err
+		})
+		noted := func(want int) func(*store.Tx) error {
+			return func(tx *store.Tx) error {
+				ts, err := w.s.Search(t.Context(), tx, "ruiz plectrum", Newest, 10)
+				if len(ts) != want {
+					t.Errorf("a name and a word of a note find %d tickets, want %d", len(ts), want)
+				}
+				return err
+			}
+		}
+		w.works(w.priya, noted(1))
+		w.mine(w.ana, noted(0)) // who does not read notes
 		w.works(w.priya, func(tx *store.Tx) error {
 			ts, err := w.s.Search(t.Context(), tx, "ruiz", plain.ID, 10)
 			if len(ts) != 1 || ts[0].Ref != hers.Ref {

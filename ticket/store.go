@@ -35,6 +35,11 @@ const (
 	listChanged   = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	ticketsByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
+	headsByName   = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope}
+		AND EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {match}) ORDER BY +t.id DESC LIMIT $2`
+	// the entries of a ticket are few, so they are asked for their words and not the other way round
+	entriesByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1
+		AND EXISTS (SELECT 1 FROM entry e CROSS JOIN idx.ticket_words w WHERE e.ticket_id = t.id AND w.rowid = e.id AND {match} AND {scope}) ORDER BY +t.id DESC LIMIT $2`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
 	selectHolding = `SELECT DISTINCT t.team_id, t.is_open FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
 	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at,

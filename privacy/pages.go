@@ -42,6 +42,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "GET /looked", Action: "ledger.own", Purpose: policy.Own, Handle: p.looked},
 		{Pattern: "GET /my-data", Action: "person.read", Purpose: policy.Own, Handle: p.mine},
 		{Pattern: "POST /my-data/copy", Action: "person.export", Purpose: policy.Own, Handle: p.copied},
+		{Pattern: "GET /privacy", Action: "promise.list", Purpose: policy.Oversight, Handle: begin},
 		{Pattern: "GET /privacy/grants", Action: "grant.list", Purpose: policy.Oversight, Handle: p.grants},
 		{Pattern: "GET /privacy/ledger", Action: "ledger.read", Purpose: policy.Oversight, Handle: p.ledger},
 		{Pattern: "GET /privacy/promises", Action: "promise.list", Purpose: policy.Oversight, Handle: p.promises},

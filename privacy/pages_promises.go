@@ -24,6 +24,9 @@ const (
 	pathNotices  = "/notices"
 )
 
+// begin leads to the first page of the privacy office, for those who know its door.
+func begin(*web.Request) (web.Reply, error) { return web.Redirect(pathPromises), nil }
+
 // office is the frame of a page of the privacy office, with its place among the
 // others.
 func office(r *web.Request, rd directory.Reader, title, here string) ui.Frame {

@@ -18,7 +18,9 @@ func TestHelpDoesNothingElse(t *testing.T) {
 			var out, complaints bytes.Buffer
 			code := Run(t.Context(), Program{
 				Args: strings.Fields(line), Out: &out, Err: &complaints, Version: "1.2.3",
-				Env: func(name string) string { return map[string]string{"HEED_DATA": data, "HEED_ADDR": "127.0.0.1:0", "HEED_LMTP_ADDR": "off"}[name] },
+				Env: func(name string) string {
+					return map[string]string{"HEED_DATA": data, "HEED_ADDR": "127.0.0.1:0", "HEED_LMTP_ADDR": "off"}[name]
+				},
 			})
 			if code != 0 || out.Len() == 0 || complaints.Len() != 0 {
 				t.Errorf("it ends with %d, says %q and complains %q", code, out.String(), complaints.String())

@@ -65,7 +65,7 @@ func (s *Site) Routes() ([]web.Route, error) {
 	if err := s.signInPages(); err != nil {
 		return nil, err
 	}
-	privacyPages := &privacy.Pages{DB: h.DB, People: h.People, Tickets: h.Tickets, Notices: h.Notices, Packs: h.Notices.Packs, Copy: h.Copy, Fresh: h.Ledger.Drain}
+	privacyPages := &privacy.Pages{DB: h.DB, People: h.People, Tickets: h.Tickets, Notices: h.Notices, Packs: h.Notices.Packs, Copy: h.Copy, Fresh: h.Ledger.Drain, Version: s.Version}
 	mailPages := &mail.Pages{Service: h.Mail, Demo: s.Demo != nil, Frame: operate.Frame}
 	out := append(h.Tickets.Routes(), s.pages.Routes()...)
 	out = append(out, privacyPages.Routes()...)

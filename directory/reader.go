@@ -66,6 +66,8 @@ const (
 	pathSignOut = "/sign-out"
 	// PathLines is where the desk's list posts how many lines its rows have.
 	PathLines = "/settings/lines"
+	// PathAccess is the statement of how accessible the pages are.
+	PathAccess = "/accessibility"
 	// PathColumns is where it posts what its rows say.
 	PathColumns = "/settings/columns"
 	pathTheme   = "/settings/theme"
@@ -96,7 +98,7 @@ func (rd Reader) Frame(r *web.Request, title string) ui.Frame {
 		Brand: ui.Brand{Name: rd.Desk.Name, Sub: rd.Desk.DeskName, Href: "/"},
 		Theme: r.Prefs.Theme, ThemeAction: pathTheme, Here: r.Here(), Unsent: r.Unsent(), KeysAction: pathKeys, KeysOff: r.Prefs.KeysOff,
 		Notice: ui.Link{Text: rd.Lang.T("directory.notice"), Href: pathNotices + "/" + rd.Controller.Notice},
-		Foot:   []ui.Link{{Text: rd.Lang.T("directory.notices"), Href: pathNotices}},
+		Foot:   []ui.Link{{Text: rd.Lang.T("directory.notices"), Href: pathNotices}, {Text: rd.Lang.T("directory.access"), Href: PathAccess}},
 	}
 	if rd.Person.ID != 0 {
 		f.Me = ui.Me{Name: rd.Person.Name, Href: pathAccount, SignOut: pathSignOut}

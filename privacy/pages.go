@@ -29,6 +29,7 @@ type Pages struct {
 	Packs   *pack.Library
 	Copy    *Copier
 	Fresh   func(context.Context) error // brings the ledger up to this moment; nil does nothing
+	Version string                      // of the product
 	do      actions
 }
 
@@ -36,6 +37,7 @@ type Pages struct {
 func (p *Pages) Routes() []web.Route {
 	p.do = newActions()
 	return []web.Route{
+		{Pattern: "GET " + directory.PathAccess, Action: "access.read", Purpose: policy.Own, Public: true, Handle: p.access},
 		{Pattern: "GET /notices", Action: "notice.list", Purpose: policy.Own, Public: true, Handle: p.list},
 		{Pattern: "GET /notices/{policy}", Action: "notice.read", Purpose: policy.Own, Public: true, Handle: p.notice},
 		{Pattern: "GET /notices/{policy}/{version}", Action: "notice.read", Purpose: policy.Own, Public: true, Handle: p.notice},

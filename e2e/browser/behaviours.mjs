@@ -113,6 +113,20 @@ export const behaviours = {
       must((await tab.locator('#files').evaluate((field) => field.files.length)) === 1, 'the picture is not attached');
     }),
 
+  'files dropped on a form are attached to it, beside those that were chosen': (given) =>
+    visit(at(given, '/portal/ask'), {}, async (tab) => {
+      const drop = (name) =>
+        tab.locator('#subject').evaluate((field, name) => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(['x'], name, { type: 'image/png' }));
+          for (const type of ['dragover', 'drop']) field.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+        }, name);
+      await drop('one.png');
+      await drop('two.png');
+      must((await tab.locator('#files').evaluate((field) => [...field.files].map((file) => file.name).join())) === 'one.png,two.png', 'what was dropped is not attached');
+      must((await tab.locator('form[data-drop]').count()) === 0, 'the form still waits for files');
+    }),
+
   'callers are refreshed while typing': (given) =>
     visit(at(given, '/desk/call'), {}, async (tab) => {
       const asked = tab.waitForRequest((request) => request.url().includes('q=ana'));

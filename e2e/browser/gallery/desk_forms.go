@@ -13,9 +13,12 @@ func callForm(f ui.Frame) view.LogCall {
 		Nameless: ui.Option{Value: "nobody", Text: "Somebody who does not say who they are", Hint: "Nobody gets a mail, and nobody can look it up later."},
 		Kind:     ui.Choices{ID: "kind", Label: "Kind", Options: []ui.Option{{Value: "incident", Text: "Something is broken", Selected: true}, {Value: "request", Text: "Something is wanted"}}},
 		Team:     ui.Choices{ID: "team", Label: "Team", Options: []ui.Option{{Value: "bs", Text: "Business Support", Selected: true}, {Value: "aa", Text: "Accounts and Access"}}},
-		Channel:  ui.Choices{ID: "channel", Label: "How", Options: []ui.Option{{Value: "phone", Text: "By phone", Selected: true}, {Value: "counter", Text: "At the counter"}}},
-		Clause:   ui.Clause{Text: "Whoever calls gets what was noted, by mail, the same day.", Ref: "Notice 7, clause 3.2", Href: "/notice"},
-		Why:      ui.Why{Sentence: "You find people here because you log calls. For: resolving."},
+		Impact:   ui.Choices{ID: "impact", Label: "Impact", Empty: "Medium", Options: []ui.Option{{Value: "high", Text: "High"}, {Value: "low", Text: "Low"}}},
+		Urgency:  ui.Choices{ID: "urgency", Label: "Urgency", Empty: "Medium", Options: []ui.Option{{Value: "high", Text: "High"}, {Value: "low", Text: "Low"}}},
+		Priority: []string{"High impact: P1 with high urgency, P2 with medium, P3 with low."}, FilesHint: "Up to 10 files of 25 MB each.",
+		Channel: ui.Choices{ID: "channel", Label: "How", Options: []ui.Option{{Value: "phone", Text: "By phone", Selected: true}, {Value: "counter", Text: "At the counter"}}},
+		Clause:  ui.Clause{Text: "Whoever calls gets what was noted, by mail, the same day.", Ref: "Notice 7, clause 3.2", Href: "/notice"},
+		Why:     ui.Why{Sentence: "You find people here because you log calls. For: resolving."},
 	}
 }
 
@@ -35,6 +38,7 @@ func logCall(f ui.Frame) templ.Component {
 		{Text: "None of these: open a new ticket", Selected: true},
 		{Value: "IT-204817", Text: "Cannot open the crystallography shared drive", Hint: "IT-204817, waiting, Business Support"},
 	}
+	p.Solved, p.Solution = true, ui.Input{Error: "Say in a sentence how it was solved"}
 	p.Service = ui.Choices{ID: "service", Label: "Service", Empty: "No service", Options: []ui.Option{{Value: "s1", Text: "Shared drives"}}}
 	return p.Page()
 }

@@ -2,6 +2,7 @@
 // exists without it: a form, a link, a page of its own.
 import "htmx.org";
 import "./unsent"; // first: the others read the address
+import "./attach";
 import "./confirm";
 import "./desk";
 import "./draft";
@@ -9,7 +10,6 @@ import "./fade";
 import "./live";
 import "./palette";
 import "./passkey";
-import "./paste";
 import "./prefetch";
 import "./submit";
 import "./swap";

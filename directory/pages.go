@@ -37,6 +37,7 @@ func (p *Pages) Routes() []web.Route {
 		{Pattern: "POST /account/sessions/{id}/end", Action: "session.end", Purpose: own, Handle: p.endSession},
 		{Pattern: "POST /account/sessions/end-others", Action: "session.end", Purpose: own, Handle: p.endOthers},
 		{Pattern: "POST " + PathLines, Action: "settings.lines", Purpose: own, Public: true, Handle: prefer("lines", "/desk", (*web.Server).LinesCookie, "two", "one")},
+		{Pattern: "POST " + pathRail, Action: "settings.rail", Purpose: own, Public: true, Handle: prefer("rail", "/desk", (*web.Server).RailCookie, "wide", "narrow")},
 		{Pattern: "POST " + PathColumns, Action: "settings.columns", Purpose: own, Public: true, Handle: columns},
 		{Pattern: "POST " + pathTheme, Action: "settings.theme", Purpose: own, Public: true, Handle: prefer("theme", "/", (*web.Server).ThemeCookie, "", "light", "dark")},
 		{Pattern: "POST " + pathKeys, Action: "settings.keys", Purpose: own, Public: true, Handle: prefer("keys", "/", (*web.Server).KeysCookie, "on", "off")},

@@ -70,6 +70,7 @@ const (
 	PathAccess = "/accessibility"
 	// PathColumns is where it posts what its rows say.
 	PathColumns = "/settings/columns"
+	pathRail    = "/settings/rail"
 	pathTheme   = "/settings/theme"
 	pathKeys    = "/settings/keys"
 	pathAccount = "/account"
@@ -96,7 +97,7 @@ func (rd Reader) Frame(r *web.Request, title string) ui.Frame {
 	f := ui.Frame{
 		T: rd.Lang.T, Lang: rd.tag(), Title: title,
 		Brand: ui.Brand{Name: rd.Desk.Name, Sub: rd.Desk.DeskName, Href: "/"},
-		Theme: r.Prefs.Theme, ThemeAction: pathTheme, Here: r.Here(), Unsent: r.Unsent(), KeysAction: pathKeys, KeysOff: r.Prefs.KeysOff,
+		Theme: r.Prefs.Theme, ThemeAction: pathTheme, Here: r.Here(), Unsent: r.Unsent(), KeysAction: pathKeys, KeysOff: r.Prefs.KeysOff, RailAction: pathRail, Narrow: r.Prefs.Narrow,
 		Notice: ui.Link{Text: rd.Lang.T("directory.notice"), Href: pathNotices + "/" + rd.Controller.Notice},
 		Foot:   []ui.Link{{Text: rd.Lang.T("directory.notices"), Href: pathNotices}, {Text: rd.Lang.T("directory.access"), Href: PathAccess}},
 	}

@@ -39,3 +39,22 @@ func TestAnAgentChoosesWhatTheRowsOfTheListSay(t *testing.T) {
 		}
 	})
 }
+
+func TestTheRailCanBeMadeNarrowAndWideAgain(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		b := d.as("oachterberg")
+		for _, want := range []bool{false, true, false} {
+			page := b.must("/desk?view=all")
+			if narrow := strings.Contains(page, `data-rail="narrow"`); narrow != want {
+				t.Fatalf("narrow: %t, want %t", narrow, want)
+			}
+			press := map[bool]string{false: "narrow", true: "wide"}[want]
+			if !strings.Contains(page, `name="rail" value="`+press+`"`) {
+				t.Errorf("nothing makes it %s", press)
+			}
+			b.post("/settings/rail", url.Values{"rail": {press}, "back": {"/desk?view=all"}})
+		}
+	})
+}

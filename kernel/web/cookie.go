@@ -45,6 +45,9 @@ func (s *Server) ThemeCookie(theme string) *http.Cookie { return s.pref(themeCoo
 // KeysCookie remembers whether single keys are on.
 func (s *Server) KeysCookie(keys string) *http.Cookie { return s.pref(keysCookie, keys) }
 
+// RailCookie remembers how wide the desk's rail is.
+func (s *Server) RailCookie(rail string) *http.Cookie { return s.pref(railCookie, rail) }
+
 // LinesCookie remembers how many lines a row of the desk's list has.
 func (s *Server) LinesCookie(lines string) *http.Cookie { return s.pref(linesCookie, lines) }
 

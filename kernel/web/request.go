@@ -32,6 +32,7 @@ type Request struct {
 type Prefs struct {
 	Theme   string // "light", "dark" or ""
 	KeysOff bool
+	Narrow  bool // the desk's rail shows its icons only
 	OneLine bool // a row of the desk's list has one line, not two
 	// Columns are what a row of the desk's list says beside subject, person and due;
 	// nil where nothing was chosen. Names nobody knows may be among them.

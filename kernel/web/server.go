@@ -41,6 +41,7 @@ type Server struct {
 const (
 	themeCookie   = "heed_theme"
 	keysCookie    = "heed_keys"
+	railCookie    = "heed_rail"
 	linesCookie   = "heed_lines"
 	columnsCookie = "heed_columns"
 	langCookie    = "heed_lang"
@@ -167,7 +168,7 @@ func (s *Server) lang(r *http.Request) i18n.Localizer {
 func (s *Server) request(r *http.Request, route Route) *Request {
 	return &Request{
 		HTTP: r, Purpose: route.Purpose, Lang: s.lang(r), server: s,
-		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", OneLine: cookie(r, linesCookie) == "one", Columns: columns(r), Lang: cookie(r, langCookie)},
+		Prefs: Prefs{Theme: cookie(r, themeCookie), KeysOff: cookie(r, keysCookie) == "off", Narrow: cookie(r, railCookie) == "narrow", OneLine: cookie(r, linesCookie) == "one", Columns: columns(r), Lang: cookie(r, langCookie)},
 	}
 }
 

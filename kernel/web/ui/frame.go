@@ -20,6 +20,8 @@ type Frame struct {
 	ViewsURL   string // page of the desk's views, which a narrow window shows alone; desk only
 	LiveURL    string // GET ?here=&version=&rows= streams that something changed; empty: the page stays as it is; desk only
 	KeysAction string // POST keys=on|off&back=Here; switches single keys (WCAG 2.1.4); desk only
+	RailAction string // POST rail=narrow|wide&back=Here; desk only
+	Narrow     bool   // the rail shows its icons only
 	KeysOff    bool   // single keys are switched off
 
 	Notice Link   // the privacy notice in force for the reader, with its version

@@ -43,6 +43,7 @@ const (
 	IconMail      Icon = "mail"       // mail
 	IconMore      Icon = "more"       // more actions
 	IconOut       Icon = "out"        // sign out, end a session
+	IconPanel     Icon = "panel"      // the rail, narrow or wide
 	IconPause     Icon = "pause"      // waiting, the clock stands
 	IconPersonAdd Icon = "person-add" // let somebody in
 	IconPhone     Icon = "phone"      // call

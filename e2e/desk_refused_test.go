@@ -57,3 +57,24 @@ func TestAFormThatMayNotBeKeptOrHasNoPageLeavesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestACallThatWasNotSentIsSaidToBeOneAndCanBeForgotten(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		b := d.as("oachterberg")
+		const kept = "typed and not sent"
+		if strings.Contains(b.must("/desk/call"), kept) {
+			t.Error("a fresh form says that something waits")
+		}
+		b.post("/desk/call", url.Values{"subject": {"the numbat of somebody else"}, "body": {"x"}})
+		page := b.must("/desk/call")
+		if !strings.Contains(page, kept) || !strings.Contains(page, "numbat of somebody else") {
+			t.Errorf("what waits is not said to wait:\n%.3000s", page)
+		}
+		b.sent(b.form("/desk/call", "/desk/call/new"))
+		if page := b.must("/desk/call"); strings.Contains(page, kept) || strings.Contains(page, "numbat") {
+			t.Error("a new call begins with the words of another")
+		}
+	})
+}

@@ -31,6 +31,8 @@ func (d *desk) places() map[string]struct {
 		"a new request":      {d.as("aruiz"), "/ask"},
 		"an answer":          {d.as("aruiz"), "/requests/" + ref},
 		"a note at the desk": {d.as("oachterberg"), "/desk/tickets/" + ref},
+		"a call":             {d.as("oachterberg"), "/desk/call"},
+		"a further call":     {d.as("oachterberg"), "/desk/tickets/" + ref + "/call"},
 	}
 }
 
@@ -51,7 +53,7 @@ func TestAnUploadOverTheLimitLosesNothingThatWasTyped(t *testing.T) {
 	d := newDesk(t, store.SQLite, 0)
 	for name, p := range d.places() {
 		before := d.written()
-		kind, body := upload(map[string]string{"mode": "note", "subject": "a large okapi", "body": "what I typed about okapis"}, "okapi.bin", make([]byte, web.MaxFile+1))
+		kind, body := upload(map[string]string{"mode": "note", "caller": "nameless", "channel": "phone", "subject": "a large okapi", "body": "what I typed about okapis"}, "okapi.bin", make([]byte, web.MaxFile+1))
 		r := p.who.visitor().send(p.path, kind, bytes.NewReader(body))
 		if r.err != nil || r.status != http.StatusRequestEntityTooLarge || !strings.Contains(r.body, "25 MB") {
 			t.Errorf("%s: %d, %v; the answer names no limit: %t", name, r.status, r.err, !strings.Contains(r.body, "25 MB"))
@@ -62,7 +64,7 @@ func TestAnUploadOverTheLimitLosesNothingThatWasTyped(t *testing.T) {
 		if d.written() != before {
 			t.Errorf("%s: it was carried out all the same", name)
 		}
-		kind, body = upload(map[string]string{"mode": "note", "subject": "a fitting okapi", "body": "the largest that fits"}, "okapi.bin", make([]byte, web.MaxFile))
+		kind, body = upload(map[string]string{"mode": "note", "caller": "nameless", "channel": "phone", "subject": "a fitting okapi", "body": "the largest that fits"}, "okapi.bin", make([]byte, web.MaxFile))
 		if r := p.who.visitor().send(p.path, kind, bytes.NewReader(body)); r.status != http.StatusSeeOther {
 			t.Errorf("%s: a file of exactly the limit: %d %v", name, r.status, r.err)
 		}

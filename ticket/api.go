@@ -25,6 +25,8 @@ type (
 			Impact   string `json:"impact,omitempty" enum:"high,medium,low" doc:"How many it touches; without it, what the service begins with, or medium"`
 			Urgency  string `json:"urgency,omitempty" enum:"high,medium,low" doc:"How soon it hurts; without it, what the service begins with, or medium"`
 			Affected string `json:"affected,omitempty" doc:"User name of the person it is about; yourself without it"`
+			Solved   bool   `json:"solved,omitempty" doc:"It was solved while it was told: the ticket is resolved"`
+			Solution string `json:"solution,omitempty" maxLength:"262144" doc:"How it was solved; wanted with solved, and sent to the person"`
 		}
 	}
 	ticketOutput struct{ Body TicketJSON }
@@ -98,7 +100,7 @@ func (s *Service) jsonOrRef(ctx context.Context, tx *store.Tx, ref string) (Tick
 }
 
 func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) (*ticketOutput, error) {
-	n := NewTicket{Kind: in.Body.Kind, Channel: API, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}}
+	n := NewTicket{Kind: in.Body.Kind, Channel: API, Subject: in.Body.Subject, Text: Text{Body: in.Body.Text}, Outcome: Outcome{in.Body.Solved, in.Body.Solution}}
 	if err := n.said(); err != nil {
 		return nil, err
 	}
@@ -128,6 +130,9 @@ func (s *Service) apiCreate(ctx context.Context, c api.Caller, in *createInput) 
 		t, e, err := s.open(ctx, tx, n)
 		if err != nil {
 			return TicketJSON{}, err
+		}
+		if n.Outcome.Solved { // there is more to it than the first entry
+			return s.jsonOrRef(ctx, tx, t.Ref)
 		}
 		return s.openedJSON(ctx, tx, t, e, map[int64]string{me.ID: me.Name, n.Affected.ID: n.Affected.Name})
 	})

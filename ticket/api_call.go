@@ -13,9 +13,11 @@ type (
 		Ref  string `path:"ref"`
 		Key  string `header:"Idempotency-Key" maxLength:"100"`
 		Body struct {
-			Text    string  `json:"text" maxLength:"262144"`
-			Channel Channel `json:"channel,omitempty" enum:"phone,counter" default:"phone" doc:"They called, or came to the counter"`
-			Version int64   `json:"version,omitempty" doc:"Of the ticket you looked at; refused when it changed since"`
+			Text     string  `json:"text" maxLength:"262144"`
+			Channel  Channel `json:"channel,omitempty" enum:"phone,counter" default:"phone" doc:"They called, or came to the counter"`
+			Version  int64   `json:"version,omitempty" doc:"Of the ticket you looked at; refused when it changed since"`
+			Solved   bool    `json:"solved,omitempty" doc:"It was solved while it was told: the ticket is resolved"`
+			Solution string  `json:"solution,omitempty" maxLength:"262144" doc:"How it was solved; wanted with solved, and sent to the person"`
 		}
 	}
 	peopleInput struct {
@@ -40,7 +42,7 @@ func (s *Service) registerCalls(a *api.API) {
 
 func (s *Service) apiCall(ctx context.Context, c api.Caller, in *callInput) (*ticketOutput, error) {
 	return s.wrote(ctx, c, in.Key, in.Ref, []any{"call", in.Ref, in.Body}, func(tx *store.Tx) error {
-		_, err := s.Call(ctx, tx, in.Ref, in.Body.Channel, Text{Body: in.Body.Text, Version: in.Body.Version})
+		_, err := s.Call(ctx, tx, in.Ref, in.Body.Channel, Text{Body: in.Body.Text, Version: in.Body.Version}, Outcome{in.Body.Solved, in.Body.Solution})
 		return err
 	})
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"path"
-	"strings"
 
 	"heed/kernel/api"
 	"heed/kernel/fault"
@@ -110,7 +108,7 @@ func (s *Service) apiAttach(ctx context.Context, c api.Caller, in *uploadInput) 
 	if err != nil {
 		return nil, err
 	}
-	f := File{Name: path.Base(strings.ReplaceAll(in.Name, `\`, "/")), MediaType: plainType(in.MediaType), Size: size, Blob: blob}
+	f := File{Name: baseName(in.Name), MediaType: plainType(in.MediaType), Size: size, Blob: blob}
 	up.files = []File{f}
 	if size == 0 {
 		return nil, errors.Join(up.remove(ctx, up.files), fault.Invalid("api.file", "the file is empty; send its bytes as the body").On("file"))

@@ -20,7 +20,8 @@ type NewTicket struct {
 	Channel  Channel
 	Reporter directory.Person
 	Affected directory.Person // the reporter, unless somebody asks for somebody else (CHI-07)
-	Team     int64            // 0: the team of the service, or the desk's first team
+	Team     int64            // 0: the team of the service or, without one, Home
+	Home     int64            // 0: the desk's first team
 	Offering int64            // of the desk's catalogue; 0 for none
 	Impact   Level            // 0 for the service's or, without one, Medium; as Urgency
 	Urgency  Level
@@ -29,6 +30,7 @@ type NewTicket struct {
 	Text     Text
 	Key      int64 // data key made by NewKey, under which Text.Files were stored; 0 makes one
 	Silent   bool  // no acknowledgement is sent: a robot wrote
+	Outcome  Outcome
 }
 
 // NewKey makes the data key of a ticket to be, so that files can be stored
@@ -43,7 +45,9 @@ func (s *Service) Open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket,
 	return t, err
 }
 
-// open is Open; it returns the first entry as well.
+// open is Open; it returns the first entry as well. A ticket that is solved already
+// is resolved with a second one, so that what was said and what helped stand once
+// each.
 func (s *Service) open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, Entry, error) {
 	if in.Affected.ID == 0 {
 		in.Affected = in.Reporter
@@ -86,7 +90,15 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket,
 	if err != nil {
 		return Ticket{}, Entry{}, err
 	}
-	return t, e, s.Bus.Emit(ctx, tx, Opened{Ticket: t.ID, Entry: e.ID, Channel: in.Channel, Silent: in.Silent || t.Reporter == 0})
+	err = s.Bus.Emit(ctx, tx, Opened{Ticket: t.ID, Entry: e.ID, Channel: in.Channel, Silent: in.Silent || t.Reporter == 0})
+	if err != nil || !in.Outcome.Solved {
+		return t, e, err
+	}
+	if err := s.solve(ctx, tx, t.Ref, in.Outcome); err != nil {
+		return Ticket{}, Entry{}, err
+	}
+	t, err = s.Facts(ctx, tx, t.ID)
+	return t, e, err
 }
 
 // start begins the clocks of a ticket to be.
@@ -121,13 +133,13 @@ func opening(c Channel) (EntryKind, Class) {
 	}
 }
 
-// said refuses a ticket that says nothing. Forms ask it before they look anybody
-// up, so that an empty one tells nobody who is here.
+// said refuses a ticket that says nothing, or that is solved nobody knows how. Forms
+// ask it before they look anybody up, so that an empty one tells nobody who is here.
 func (in NewTicket) said() error {
 	if strings.TrimSpace(in.Text.Body) == "" && strings.TrimSpace(in.Subject) == "" && in.Text.HTML == "" && len(in.Text.Files) == 0 {
 		return fault.Invalid("ticket.empty", "say in a few words what you need").On("body")
 	}
-	return nil
+	return in.Outcome.check()
 }
 
 func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket, error) {
@@ -151,7 +163,7 @@ func (s *Service) build(ctx context.Context, tx *store.Tx, in NewTicket) (Ticket
 	if err != nil {
 		return Ticket{}, err
 	}
-	in.Team, in.Kind = cmp.Or(in.Team, o.Team), cmp.Or(in.Kind, o.Kind, Incident)
+	in.Team, in.Kind = cmp.Or(in.Team, o.Team, in.Home), cmp.Or(in.Kind, o.Kind, Incident)
 	if in.Team == 0 {
 		if in.Team, err = s.firstTeam(ctx, tx, c); err != nil {
 			return Ticket{}, err

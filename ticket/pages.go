@@ -48,6 +48,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /desk/tickets/{ref}/mail/{entry}/{file}", Action: "attachment.read", Purpose: work, Handle: s.letterPicture},
 		{Pattern: "GET /desk/call", Action: "ticket.open", Purpose: work, Handle: s.callPage},
 		{Pattern: "POST /desk/call", Action: "ticket.open", Purpose: work, Handle: s.called},
+		{Pattern: "POST /desk/call/new", Action: "draft.drop", Purpose: work, Handle: s.callAnew},
 		{Pattern: "POST /desk/call/find", Action: "person.find", Purpose: work, Handle: s.callFound},
 		{Pattern: "GET /desk/search", Action: "ticket.search", Purpose: work, Handle: s.searchPage},
 		{Pattern: "GET /desk/people", Action: "person.find", Purpose: work, Handle: s.peoplePage},

@@ -1,7 +1,8 @@
 package ticket
 
 import (
-	"strings"
+	"io"
+	"slices"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -14,12 +15,14 @@ import (
 
 func (s *Service) callPage(r *web.Request) (web.Reply, error) {
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		d, _, err := s.LoadDraft(r.Context(), tx, "/desk/call")
+		d, at, err := s.LoadDraft(r.Context(), tx, "/desk/call")
 		if err != nil {
 			return web.Reply{}, err
 		}
 		if d == nil {
 			d = Draft{}
+		} else {
+			d[keptSince] = rd.When(at).Text
 		}
 		for _, k := range []string{"q", "caller", "ticket"} {
 			if v := r.Query(k); v != "" {
@@ -28,6 +31,21 @@ func (s *Service) callPage(r *web.Request) (web.Reply, error) {
 		}
 		return s.callForm(r, tx, rd, d, nil)
 	})
+}
+
+// keptSince is the field of what was typed that says since when it waits to be sent.
+const keptSince = "kept_since"
+
+// callAnew forgets a call that was typed and not sent, so that nothing of one caller
+// gets into the call of another.
+func (s *Service) callAnew(r *web.Request) (web.Reply, error) {
+	if err := r.ReadForm(nil); err != nil {
+		return web.Reply{}, err
+	}
+	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
+		return s.DropDraft(r.Context(), tx, "/desk/call")
+	})
+	return web.Redirect("/desk/call"), err
 }
 
 func (s *Service) callForm(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
@@ -42,34 +60,31 @@ func (s *Service) callForm(r *web.Request, tx *store.Tx, rd directory.Reader, ty
 	p := view.LogCall{
 		Frame: s.deskFrame(r, rd, say("desk.call.title")), Rail: s.rail(rd, vs, ""), Form: ui.Form{Action: "/desk/call", Token: id.Secret()},
 		FindURL: "/desk/call", FindPost: "/desk/call/find", Query: typed["q"], Searched: typed["q"] != "", Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]}, For: ui.Input{Value: typed["for"]},
-		Kind:    choices("kind", say("ticket.fact.kind"), typed["kind"], []ui.Option{{Value: string(Incident), Text: say("ticket.kind.incident")}, {Value: string(Request), Text: say("ticket.kind.request")}}),
-		Channel: choices("channel", say("ticket.fact.channel"), typed["channel"], []ui.Option{{Value: string(Phone), Text: say("ticket.channel.phone")}, {Value: string(Counter), Text: say("ticket.channel.counter")}}),
-		Team:    ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Solved: typed["solved"] != "",
-		Nameless: ui.Option{Value: nameless, Text: say("desk.call.nameless"), Hint: say("desk.call.nameless.hint"), Selected: typed["caller"] == nameless},
+		Channel: choices("channel", say("ticket.fact.channel"), typed["channel"], callChannels(say)),
+		Team:    ui.Choices{ID: "team", Label: say("ticket.fact.team")}, Solved: typed["solved"] != "", Solution: ui.Input{Value: typed["solution"]},
+		FilesHint: say("ticket.files.hint", "count", web.MaxFiles),
+		Nameless:  ui.Option{Value: nameless, Text: say("desk.call.nameless"), Hint: say("desk.call.nameless.hint"), Selected: typed["caller"] == nameless},
 	}
 	if err := s.callChoices(r, tx, rd, typed, &p); err != nil {
 		return web.Reply{}, err
 	}
+	if since := typed[keptSince]; since != "" {
+		p.Kept, p.Anew = say("desk.call.kept", "when", since), ui.Form{Action: "/desk/call/new"}
+	}
+	if lost := typed[lostFiles]; lost != "" {
+		p.FilesErr = say("portal.ask.files.again", "names", lost)
+	}
 	reply := web.Page(nil)
 	if problem != nil {
 		reply.Status = problem.Kind.Status()
-		switch said := rd.Lang.Fault(problem); problem.Field {
-		case "body":
-			p.Body.Error = said
-		case "caller", "ticket":
-			p.Error = said
-		case "for":
-			p.For.Error = said
-		default:
-			p.Trouble = said
-		}
+		p.Blame(problem.Field, rd.Lang.Fault(problem))
 	}
 	reply.Page = p.Page()
 	return reply, nil
 }
 
-// callChoices offers teams, services, the people found and, once it is clear who
-// calls, what is open for them.
+// callChoices offers kinds, teams, services, levels, the people found and, once it
+// is clear who calls, what is open for them.
 func (s *Service) callChoices(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, p *view.LogCall) error {
 	for _, g := range rd.Actor.Groups() {
 		if g.Controller == rd.Desk.ID {
@@ -80,6 +95,7 @@ func (s *Service) callChoices(r *web.Request, tx *store.Tx, rd directory.Reader,
 	if err != nil {
 		return err
 	}
+	s.callSorting(rd, typed, len(offers) > 0, p)
 	p.Service = ui.Choices{ID: "service", Label: rd.Lang.T("ticket.fact.service"), Empty: rd.Lang.T("ticket.service.none")}
 	for _, o := range offers {
 		name, _ := o.In(rd.Lang.Lang())
@@ -94,6 +110,38 @@ func (s *Service) callChoices(r *web.Request, tx *store.Tx, rd directory.Reader,
 		}
 	}
 	return err
+}
+
+// callSorting offers how a call is sorted. Where the desk has services, all is left
+// to the one that is chosen, unless somebody says otherwise.
+func (s *Service) callSorting(rd directory.Reader, typed Draft, services bool, p *view.LogCall) {
+	say := rd.Lang.T
+	kinds := []ui.Option{{Value: string(Incident), Text: say("ticket.kind.incident")}, {Value: string(Request), Text: say("ticket.kind.request")}}
+	p.Kind = choices("kind", say("ticket.fact.kind"), typed["kind"], kinds)
+	level := say("ticket.level." + Medium.String())
+	if services {
+		p.Kind = mayChoose("kind", say("ticket.fact.kind"), typed["kind"], kinds)
+		p.Kind.Empty, p.Team.Empty = say("desk.call.service"), say("desk.call.service")
+		p.Usual, level = say("desk.call.service.none"), say("desk.call.level", "level", level)
+		if len(p.Team.Options) > 0 {
+			p.Usual = say("desk.call.service.none.team", "team", p.Team.Options[0].Text)
+		}
+	}
+	for _, c := range []struct {
+		name string
+		to   *ui.Choices
+	}{{"impact", &p.Impact}, {"urgency", &p.Urgency}} {
+		options := levelOptions(say)
+		if !services {
+			options = slices.DeleteFunc(options, func(o ui.Option) bool { return o.Value == Medium.String() })
+		}
+		*c.to = mayChoose(c.name, say("ticket.fact."+c.name), typed[c.name], options)
+		c.to.Empty = level
+	}
+	for _, l := range []Level{High, Medium, Low} {
+		p.Priority = append(p.Priority, say("desk.call.priority", "impact", say("ticket.level."+l.String()),
+			"high", PriorityOf(l, High).String(), "medium", PriorityOf(l, Medium).String(), "low", PriorityOf(l, Low).String()))
+	}
 }
 
 // openAtCall is how many open tickets of a caller are offered.
@@ -118,11 +166,19 @@ func (s *Service) openFor(r *web.Request, tx *store.Tx, rd directory.Reader, per
 	return err
 }
 
-func choices(name, label, typed string, options []ui.Option) ui.Choices {
+// mayChoose is a question that may be left alone.
+func mayChoose(name, label, typed string, options []ui.Option) ui.Choices {
 	for i := range options {
-		options[i].Selected = options[i].Value == typed || (typed == "" && i == 0)
+		options[i].Selected = options[i].Value == typed
 	}
 	return ui.Choices{ID: name, Label: label, Options: options}
+}
+
+// choices is a question whose first answer stands until somebody chooses another.
+func choices(name, label, typed string, options []ui.Option) ui.Choices {
+	c := mayChoose(name, label, typed, options)
+	c.Options[0].Selected = c.Options[0].Selected || typed == ""
+	return c
 }
 
 func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Caller, error) {
@@ -136,106 +192,26 @@ func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Cal
 }
 
 // callFound draws the form of a call again with the people found, and with what is
-// typed.
+// typed. Files are not kept while somebody looks; it says which.
 func (s *Service) callFound(r *web.Request) (web.Reply, error) {
-	if err := r.ReadForm(nil); err != nil {
-		return web.Reply{}, err
+	var passed uploads
+	err := r.ReadForm(func(name, _ string, body io.Reader) error {
+		if name != "" {
+			passed.files = append(passed.files, File{Name: baseName(name)})
+		}
+		_, err := io.Copy(io.Discard, body)
+		return err
+	})
+	form := func(tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
+		if len(passed.files) > 0 {
+			typed[lostFiles] = passed.names()
+		}
+		return s.callForm(r, tx, rd, typed, problem)
+	}
+	if err != nil {
+		return s.again(r, err, form)
 	}
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		return s.callForm(r, tx, rd, draftOf(r.Form()), nil)
+		return form(tx, rd, draftOf(r.Form()), nil)
 	})
-}
-
-// nameless is who calls and does not say who they are.
-const nameless = "nameless"
-
-// caller is who calls. Nobody has to say who they are: then nobody can be written
-// to, and the ticket says so (LJMUH-26).
-func (s *Service) caller(r *web.Request, tx *store.Tx) (directory.Person, error) {
-	rd, err := s.People.Read(r.Context(), tx, r)
-	if err != nil || r.Value("caller") == nameless {
-		return directory.Person{Controller: rd.Desk.ID}, err
-	}
-	who := fault.Invalid("call.who", "choose who is calling; look for the name first").On("caller")
-	p, err := s.People.Person(r.Context(), tx, number(r.Value("caller")))
-	if fault.Is(err, fault.KindUnknown) {
-		return p, who
-	}
-	if err != nil {
-		return p, err
-	}
-	same, err := s.People.SameDesk(r.Context(), tx, rd.Desk.ID, p.Controller)
-	if err == nil && !same { // a number of somebody elsewhere, typed by hand
-		err = who
-	}
-	return p, err
-}
-
-// called opens a ticket from a call, or notes the call on one that is open for
-// whoever calls.
-func (s *Service) called(r *web.Request) (web.Reply, error) {
-	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
-		p, err := s.caller(r, tx)
-		if err != nil {
-			return "", err
-		}
-		ref, said := r.Value("ticket"), Text{Body: r.Value("body")}
-		if ref != "" {
-			err = s.calledAgain(r, tx, ref, p.ID)
-		} else {
-			ref, err = s.calledFirst(r, tx, p)
-		}
-		if err == nil && r.Value("solved") != "" {
-			_, err = s.Resolve(r.Context(), tx, ref, said)
-		}
-		return "/desk/tickets/" + ref, err
-	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
-		return s.callForm(r, tx, rd, typed, f)
-	})
-}
-
-// callChannel is whether somebody called or came to the counter.
-func callChannel(r *web.Request) Channel {
-	if r.Value("channel") == string(Counter) {
-		return Counter
-	}
-	return Phone
-}
-
-// calledFirst opens a ticket for the caller or for whom they speak (CHI-07); it
-// returns its reference.
-func (s *Service) calledFirst(r *web.Request, tx *store.Tx, caller directory.Person) (string, error) {
-	in := NewTicket{
-		Channel: callChannel(r), Kind: Kind(r.Value("kind")), Reporter: caller, Subject: r.Value("subject"), Team: number(r.Value("team")),
-		Offering: number(r.Value("service")), Text: Text{Body: r.Value("body")},
-	}
-	if in.Kind != Request {
-		in.Kind = Incident
-	}
-	if other := r.Value("for"); other != "" {
-		var err error
-		if in.Affected, err = s.served(r.Context(), tx, caller.Controller, "for", other); err != nil {
-			return "", err
-		}
-	}
-	t, err := s.Open(r.Context(), tx, in)
-	return t.Ref, err
-}
-
-// calledAgain notes the call on a ticket of the caller's. What was typed as the
-// subject of a new one is not lost.
-func (s *Service) calledAgain(r *web.Request, tx *store.Tx, ref string, caller int64) error {
-	if r.Value("for") != "" {
-		return fault.Invalid("call.for", "whom an open ticket is about stands on it; empty this field, or open a new ticket, or put it right there under “Wrong person?”").On("for")
-	}
-	t, _, err := s.Find(r.Context(), tx, ref)
-	if err == nil && !t.Concerns(caller) {
-		err = fault.Invalid("call.ticket", "this ticket is not of whoever calls; choose again").On("ticket")
-	}
-	if err != nil {
-		return err
-	}
-	said := strings.TrimSpace(r.Value("subject") + "\n\n" + r.Value("body"))
-	_, err = s.Call(r.Context(), tx, t.Ref, callChannel(r), Text{Body: said})
-	return err
 }

@@ -22,10 +22,10 @@ func (s *Service) formFiles(r *web.Request, tx *store.Tx, up *uploads) ([]File, 
 
 // keepFiles keeps the files of a form of a ticket that comes back, with what was
 // typed, so that nobody has to look for them again. It returns those to remove:
-// what the form does not keep, and everything of a ticket that is none yet, whose
-// key is made anew by the next try.
+// what the form does not keep, and everything where the next try may belong to
+// another ticket: to one that is none yet, whose key is made anew.
 func (s *Service) keepFiles(r *web.Request, up *uploads) (left []File, err error) {
-	if up.ticket == 0 {
+	if !up.wait() {
 		return up.files, nil
 	}
 	err = s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
@@ -50,7 +50,7 @@ func (s *Service) keepFiles(r *web.Request, up *uploads) (left []File, err error
 // keptFiles are the files of an earlier try, as a form shows them.
 func (back returned) keptFiles() (out []ui.Option) {
 	for _, f := range back.Files {
-		out = append(out, ui.Option{Value: f.Blob, Text: f.Name + ", " + size(f.Size)})
+		out = append(out, ui.Option{Value: f.Blob, Text: f.Name + ", " + size(f.Size), Selected: true})
 	}
 	return out
 }

@@ -59,7 +59,7 @@ func (s *Service) submitAfter(r *web.Request, up *uploads, before func() error, 
 		return web.Redirect(beside(r, to)), nil
 	}
 	return s.again(r, err, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
-		if up != nil && up.ticket == 0 && len(up.files) > 0 {
+		if up != nil && !up.wait() && len(up.files) > 0 {
 			typed[lostFiles] = up.names()
 		}
 		return page(tx, rd, typed, f)
@@ -233,9 +233,17 @@ type uploads struct {
 	key    int64
 	ticket int64 // 0: of a ticket to be
 	files  []File
+	// choose finds key and ticket when the first file comes, where a field that the
+	// form sends before its files says what they belong to; nil: they are known. It
+	// may say something else the next time, so such files do not wait with a form
+	// that comes back.
+	choose func(*uploads) error
 	// unwanted are files that came back with a reply and were left out this time.
 	unwanted []File
 }
+
+// wait reports whether the files are kept with a form that comes back.
+func (u *uploads) wait() bool { return u.ticket != 0 && u.choose == nil }
 
 // wanted are those of the files that came back which a form keeps.
 func (u *uploads) wanted(back []File, keep []string) (out []File) {
@@ -266,11 +274,16 @@ func (u *uploads) sink(r *web.Request) web.Sink {
 		if name == "" {
 			return nil
 		}
+		if u.choose != nil && u.key == 0 {
+			if err := u.choose(u); err != nil {
+				return err
+			}
+		}
 		blob, size, err := u.s.Files.Put(r.Context(), u.key, body)
 		if err != nil || size == 0 {
 			return err
 		}
-		u.files = append(u.files, File{Name: path.Base(strings.ReplaceAll(name, `\`, "/")), MediaType: plainType(mediaType), Size: size, Blob: blob})
+		u.files = append(u.files, File{Name: baseName(name), MediaType: plainType(mediaType), Size: size, Blob: blob})
 		return nil
 	}
 }
@@ -297,6 +310,9 @@ func (u *uploads) remove(ctx context.Context, files []File) error {
 	}
 	return nil
 }
+
+// baseName is the name of a file without the folders that some browsers send.
+func baseName(name string) string { return path.Base(strings.ReplaceAll(name, `\`, "/")) }
 
 // plainType keeps a media type that is one; the rest is bytes.
 func plainType(t string) string {

@@ -17,6 +17,8 @@ import (
 type turning struct {
 	ask func(*Service, *asking) error // puts its questions on the page; nil: none but "sure?"
 	do  func(*Service, *web.Request, *store.Tx) error
+	// form takes what was sent where that is more than do can read, as files are; nil: do does
+	form func(*Service, *web.Request) (web.Reply, error)
 }
 
 // asking is the page of a turning while it is made.
@@ -65,7 +67,7 @@ func turnings() map[string]turning {
 		"unwatch": {ask: (*Service).askUnwatch, do: func(s *Service, r *web.Request, tx *store.Tx) error {
 			return s.Watch(r.Context(), tx, r.Path("ref"), number(r.Value("person")), false)
 		}},
-		"call":   {ask: (*Service).askCall, do: (*Service).callNoted},
+		"call":   {ask: (*Service).askCall, form: (*Service).callNoted},
 		"people": {ask: (*Service).askPeople, do: (*Service).peoplePut},
 		"undo":   {ask: (*Service).askUndo, do: (*Service).undone},
 	}
@@ -284,6 +286,9 @@ func (s *Service) acted(r *web.Request) (web.Reply, error) {
 	turn, ok := turnings()[r.Path("act")]
 	if !ok {
 		return web.Reply{}, fault.Unknown("page.unknown", "there is no page at this address")
+	}
+	if turn.form != nil {
+		return turn.form(s, r)
 	}
 	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
 		return "/desk/tickets/" + r.Path("ref"), turn.do(s, r, tx)

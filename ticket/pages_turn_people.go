@@ -8,21 +8,6 @@ import (
 	"heed/kernel/web/ui"
 )
 
-func (s *Service) askCall(a *asking) error {
-	a.page.First = []ui.Field{{ID: "body", Label: a.say("desk.call.said"), Hint: a.say("desk.call.said.hint"), Rows: 5, Value: a.typed["body"], Required: true}}
-	c := ui.Choices{ID: "channel", Label: a.say("ticket.fact.channel")}
-	for _, ch := range []Channel{Phone, Counter} {
-		c.Options = append(c.Options, ui.Option{Value: string(ch), Text: a.say("ticket.channel." + string(ch)), Selected: a.was("channel", string(Phone)) == string(ch)})
-	}
-	a.page.Selects = []ui.Choices{c}
-	return nil
-}
-
-func (s *Service) callNoted(r *web.Request, tx *store.Tx) error {
-	_, err := s.Call(r.Context(), tx, r.Path("ref"), Channel(r.Value("channel")), Text{Body: r.Value("body"), Version: number(r.Value("version"))})
-	return err
-}
-
 // askPeople shows the user names that stand, as far as there are any and the
 // reader may see the card.
 func (s *Service) askPeople(a *asking) error {

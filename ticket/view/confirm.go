@@ -10,6 +10,8 @@ func (p *Confirm) Blame(field, sentence string) bool {
 		p.Question.Error = sentence
 	case p.Choices != nil && p.Choices.ID == field:
 		p.Choices.Error = sentence
+	case p.Files != nil && p.Files.ID == field:
+		p.Files.Error = sentence
 	default:
 		return blame(p.First, nil, field, sentence) || blame(p.Fields, p.Selects, field, sentence)
 	}

@@ -90,8 +90,9 @@ type SideLine struct {
 }
 
 // LogCall is the form for a call or a visit at the counter, made for the
-// keyboard: the caller first, then what was said. Posts caller (the chosen
-// person), who (what was typed), subject, body, kind, team, solved.
+// keyboard: the caller first, then what was said; what is seldom needed is folded
+// away. Posts caller (the chosen person), subject, body, channel, kind, team, for,
+// service, impact, urgency, solved, solution, files.
 type LogCall struct {
 	Frame    ui.Frame
 	Rail     ui.Rail
@@ -103,12 +104,16 @@ type LogCall struct {
 	Nameless ui.Option // posts caller: who calls does not say who they are
 	Searched bool      // a search was made, so no callers means nobody was found
 	Error    string    // no caller was chosen
+	Kept     string    // says that a call was typed and not sent; empty for none
+	Anew     ui.Form   // posts nothing: forgets it
 	Subject  ui.Input
 	Body     ui.Input
 	Kind     ui.Choices // worded by the handler
 	Team     ui.Choices
+	Usual    string     // what kind and team are where neither they nor a service are chosen; empty when they say so themselves
 	Channel  ui.Choices // phone, counter
 	Solved   bool       // solved on the phone
+	Solution ui.Input   // how; seen while solved is ticked
 	Trouble  string
 	Why      ui.Why
 	Clause   ui.Clause // what the caller has to be told
@@ -118,6 +123,37 @@ type LogCall struct {
 	More    string     // there are more of them; empty when all are offered
 	For     ui.Input   // user name of the person it is about, when that is not the caller
 	Service ui.Choices // no options: the desk has no services
+	// Impact and Urgency, with the priority that each pair gives, in words.
+	Impact, Urgency ui.Choices
+	Priority        []string
+	FilesHint       string
+	FilesErr        string
+}
+
+// Blame puts a sentence beside the question it is about, or on top of the page.
+func (p *LogCall) Blame(field, sentence string) {
+	switch field {
+	case "subject":
+		p.Subject.Error = sentence
+	case "body":
+		p.Body.Error = sentence
+	case "caller", "ticket":
+		p.Error = sentence
+	case "for":
+		p.For.Error = sentence
+	case "solution":
+		p.Solution.Error = sentence
+	case "files":
+		p.FilesErr = sentence
+	default:
+		for _, c := range []*ui.Choices{&p.Kind, &p.Team, &p.Service, &p.Impact, &p.Urgency} {
+			if c.ID == field {
+				c.Error = sentence
+				return
+			}
+		}
+		p.Trouble = sentence
+	}
 }
 
 // Caller is one found person. Only what the notice lets the desk see is filled.
@@ -137,12 +173,13 @@ type Confirm struct {
 	Title    string // "Close IT-204817?"
 	Text     string // the consequence, in words
 	Facts    []ui.Fact
-	Question *ui.Field    // a reason or a last message; nil for none
-	First    []ui.Field   // asked before all else, each in a line
-	Choices  *ui.Choices  // how it ended: solved, not needed; nil for none
-	Selects  []ui.Choices // further questions answered from a list
-	Fields   []ui.Field   // and those answered in a line
-	Do       string       // words of the button: "Close the ticket"
+	Question *ui.Field     // a reason or a last message; nil for none
+	First    []ui.Field    // asked before all else, each in a line
+	Choices  *ui.Choices   // how it ended: solved, not needed; nil for none
+	Selects  []ui.Choices  // further questions answered from a list
+	Fields   []ui.Field    // and those answered in a line
+	Files    *ui.FileField // folded away; nil for none
+	Do       string        // words of the button: "Close the ticket"
 	Danger   bool
 	Keep     ui.Link // the way back: "Keep it open"
 	Trouble  string

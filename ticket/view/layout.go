@@ -68,7 +68,12 @@ func (r RequestForm) problems() []ui.Problem {
 
 // opened reports whether something stands among the less used questions.
 func (p LogCall) opened() bool {
-	return p.For.Value != "" || p.For.Error != "" || slices.ContainsFunc(p.Service.Options, func(o ui.Option) bool { return o.Selected })
+	for _, c := range []ui.Choices{p.Service, p.Impact, p.Urgency} {
+		if c.Error != "" || slices.ContainsFunc(c.Options, func(o ui.Option) bool { return o.Selected }) {
+			return true
+		}
+	}
+	return p.For.Value != "" || p.For.Error != ""
 }
 
 func (p LogCall) problems() []ui.Problem {
@@ -80,6 +85,11 @@ func (p LogCall) problems() []ui.Problem {
 		ui.Problem{Field: p.Kind.ID, Text: p.Kind.Error},
 		ui.Problem{Field: p.Team.ID, Text: p.Team.Error},
 		ui.Problem{Field: "for", Text: p.For.Error},
+		ui.Problem{Field: p.Service.ID, Text: p.Service.Error},
+		ui.Problem{Field: p.Impact.ID, Text: p.Impact.Error},
+		ui.Problem{Field: p.Urgency.ID, Text: p.Urgency.Error},
+		ui.Problem{Field: "solution", Text: p.Solution.Error},
+		ui.Problem{Field: "files", Text: p.FilesErr},
 	)
 }
 
@@ -105,6 +115,9 @@ func (p Confirm) problems() []ui.Problem {
 	}
 	for _, f := range p.Fields {
 		list = append(list, ui.Problem{Field: f.ID, Text: f.Error})
+	}
+	if p.Files != nil {
+		list = append(list, ui.Problem{Field: p.Files.ID, Text: p.Files.Error})
 	}
 	if p.Question != nil {
 		list = append(list, ui.Problem{Field: p.Question.ID, Text: p.Question.Error})

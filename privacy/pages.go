@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -176,7 +177,7 @@ func (p *Pages) records(r *web.Request, tx *store.Tx, a policy.Action[Subject], 
 func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 	return p.viewLedger(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		page := view.Ledger{
-			Frame: office(r, rd, rd.Lang.T("privacy.ledger"), pathLedger), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"),
+			Frame: office(r, rd, rd.Lang.T("privacy.ledger"), pathLedger), Action: "/privacy/ledger", Person: r.Query("person"), Object: r.Query("object"), Actor: r.Query("actor"), From: r.Query("from"), To: r.Query("to"),
 			Purpose: ui.Choices{ID: "purpose", Label: rd.Lang.T("privacy.purpose"), Empty: rd.Lang.T("privacy.any")},
 		}
 		for _, x := range policy.Purposes() {
@@ -185,6 +186,10 @@ func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 		f, err := p.asked(r, tx)
 		if err != nil {
 			return web.Reply{}, err
+		}
+		status := 0
+		if err := between(r, rd, &f); err != nil {
+			page.Trouble, page.TroubleAt, status = rd.Lang.Fault(fault.As(err)), fault.As(err).Field, fault.As(err).Kind.Status()
 		}
 		if f.Kind == "ticket" && f.Object != 0 && p.Tickets.MayOversee(tx) {
 			page.ReadURL = "/privacy/tickets/" + id.Text(f.Object)
@@ -197,6 +202,9 @@ func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 		if page.Rows, err = p.ledgerRows(r, tx, rd, rows); err != nil {
 			return web.Reply{}, err
 		}
+		if page.Chart, err = p.chart(r, tx, rd, f); err != nil {
+			return web.Reply{}, err
+		}
 		page.Found = rd.Lang.T("privacy.found", "n", len(rows))
 		if page.Checks, err = p.state(r, tx, rd); err != nil {
 			return web.Reply{}, err
@@ -205,7 +213,7 @@ func (p *Pages) ledger(r *web.Request) (web.Reply, error) {
 		if err == nil {
 			err = tx.Note(proof.With(fmt.Sprintf("%d records shown", len(rows))))
 		}
-		return web.Page(page.Page()), err
+		return web.Page(page.Page()).As(status), err
 	})
 }
 
@@ -252,15 +260,22 @@ func (p *Pages) personAsked(r *web.Request, tx *store.Tx, name string) (int64, e
 }
 
 func (p *Pages) ledgerRows(r *web.Request, tx *store.Tx, rd directory.Reader, rows []ledger.Record) ([]view.LedgerRow, error) {
-	var people []int64
+	var people, tickets []int64
 	for _, rec := range rows {
 		people = append(people, rec.Actor, rec.Person)
+		if rec.Kind == "ticket" {
+			tickets = append(tickets, rec.Object)
+		}
 	}
 	names, err := p.People.Names(r.Context(), tx, people...)
+	if err != nil {
+		return nil, err
+	}
+	refs, err := p.Tickets.Refs(r.Context(), tx, tickets...) // of tickets that were forgotten there are none
 	out := make([]view.LedgerRow, len(rows))
 	for i, rec := range rows {
 		row := view.LedgerRow{
-			When: rd.When(rec.At), Actor: names[rec.Actor], As: rec.Via, Action: p.what(rd, rec), Object: rec.Kind + " " + id.Text(rec.Object), Person: names[rec.Person],
+			When: rd.When(rec.At), Actor: names[rec.Actor], As: rec.Via, Action: p.what(rd, rec), Object: rec.Kind + " " + cmp.Or(refs[rec.Object], id.Text(rec.Object)), Person: names[rec.Person],
 			Purpose: policy.Purpose(rec.Purpose).English(), Rule: rec.Rule, Clause: ui.Clause{Text: p.says(tx, rec.Rule)},
 		}
 		if rec.Seq >= 0 {

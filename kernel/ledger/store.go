@@ -4,9 +4,11 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
@@ -28,6 +30,7 @@ const (
 		FROM ledger_record WHERE seq >= $1 ORDER BY seq LIMIT $2`
 	selectPage = `SELECT id, at, actor_id, actor_why, via, action, rule, purpose, object_kind, object_id, person_id, controller_id, detail, nonce, commitment, seq
 		FROM ledger_record WHERE id < $1 AND {filter} ORDER BY id DESC LIMIT $2`
+	countHours        = `SELECT at / 3600000 AS hour, count(*) FROM ledger_record WHERE id >= $1 AND id < $2 AND {filter} GROUP BY at / 3600000 ORDER BY at / 3600000`
 	updateSeqs        = `WITH place (id, seq) AS (VALUES {places}) UPDATE ledger_record SET seq = place.seq FROM place WHERE ledger_record.id = place.id`
 	countWaiting      = `SELECT count(*) FROM ledger_record WHERE seq IS NULL`
 	selectSize        = `SELECT coalesce(max(seq), -1) + 1 FROM ledger_record`
@@ -93,8 +96,11 @@ func (r treeReader) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 	return out, nil
 }
 
-// Filter narrows a list of records; zero fields do not narrow.
+// Filter narrows a list of records; zero fields do not narrow. Until is the first
+// instant that is not meant.
 type Filter struct {
+	From    time.Time
+	Until   time.Time
 	Person  int64
 	Actor   int64
 	Kind    string
@@ -113,6 +119,12 @@ func (f Filter) sql() policy.SQL {
 	if f.Kind != "" && f.Object != 0 {
 		conds = append(conds, policy.Equal("object_kind", f.Kind), policy.Equal("object_id", f.Object))
 	}
+	if !f.From.IsZero() {
+		conds = append(conds, policy.SQL{Text: "id >= ?", Args: []any{id.First(f.From)}})
+	}
+	if !f.Until.IsZero() {
+		conds = append(conds, policy.SQL{Text: "id < ?", Args: []any{id.First(f.Until)}})
+	}
 	if f.Purpose != "" {
 		conds = append(conds, policy.Equal("purpose", f.Purpose))
 	}
@@ -128,4 +140,28 @@ func Page(ctx context.Context, tx *store.Tx, scope policy.SQL, f Filter, before 
 		rows[i].complete()
 	}
 	return rows, err
+}
+
+// Hour is how many records were made in an hour.
+type Hour struct {
+	Begin time.Time // in UTC
+	N     int
+}
+
+// Fields implements store.Row.
+func (h *hourRow) Fields() []any { return []any{&h.hour, &h.n} }
+
+type hourRow struct{ hour, n int64 }
+
+// Hours counts records by the hour, oldest first, of those that scope lets in. The
+// filter has to say from when until when; it walks every record between that the
+// filter's index finds.
+func Hours(ctx context.Context, tx *store.Tx, scope policy.SQL, f Filter) ([]Hour, error) {
+	q, args := store.Splice(countHours, []any{id.First(f.From), id.First(f.Until)}, store.Part{Name: "filter", SQL: policy.All(scope, f.sql())})
+	rows, err := store.All[hourRow](ctx, tx, q, args...)
+	out := make([]Hour, len(rows))
+	for i, r := range rows {
+		out[i] = Hour{Begin: time.Unix(r.hour*3600, 0).UTC(), N: int(r.n)}
+	}
+	return out, err
 }

@@ -14,6 +14,14 @@ func (s LedgerState) icon() ui.Icon {
 	}
 }
 
+// wrong is what is wrong with a field.
+func (p Ledger) wrong(field string) string {
+	if field == p.TroubleAt {
+		return p.Trouble
+	}
+	return ""
+}
+
 // table lists the records.
 func (p Ledger) table() ui.Table {
 	t := p.Frame.T
@@ -36,7 +44,7 @@ func (p Ledger) table() ui.Table {
 			{Head: true, Text: r.Actor, Href: r.ActorTo, Sub: r.As},
 			{Text: r.Object, Href: r.ObjTo, Sub: r.Action},
 			{Text: r.Person, Href: r.PerTo},
-			{Text: r.Purpose},
+			{Text: r.Purpose, Whole: true},
 			{Part: ruleCell(r.Rule, r.Clause, t)},
 		}}
 		if r.Denied {

@@ -67,22 +67,24 @@ type NoticeVersion struct {
 
 // Ledger is the explorer of reads and changes.
 type Ledger struct {
-	Frame   ui.Frame
-	Action  string // GET with person, object, actor, purpose, from, to
-	Person  string // filters as typed
-	Object  string
-	Actor   string
-	Purpose ui.Choices
-	From    string // dates as typed
-	To      string
-	Trouble string // a filter cannot be read
-	Checks  LedgerState
-	ReadURL string // asks why, and shows the ticket the records are of; empty for none
-	Rows    []LedgerRow
-	Found   string // "50 newest of about 2,300"
-	CSV     string // the same rows as a file; empty for none
-	Pages   ui.Pages
-	Why     ui.Why
+	Frame     ui.Frame
+	Action    string // GET with person, object, actor, purpose, from, to
+	Person    string // filters as typed
+	Object    string
+	Actor     string
+	Purpose   ui.Choices
+	From      string // dates as typed
+	To        string
+	Trouble   string  // a filter cannot be read
+	TroubleAt string  // which: from, to
+	Chart     ui.Bars // records by day; zero for none
+	Checks    LedgerState
+	ReadURL   string // asks why, and shows the ticket the records are of; empty for none
+	Rows      []LedgerRow
+	Found     string // "50 newest of about 2,300"
+	CSV       string // the same rows as a file; empty for none
+	Pages     ui.Pages
+	Why       ui.Why
 }
 
 // LedgerState says whether the tree verifies, and up to where.

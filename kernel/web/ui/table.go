@@ -35,5 +35,6 @@ type Cell struct {
 	Chip   *Chip
 	Clause *Clause
 	Head   bool            // names the row
+	Whole  bool            // its words are short and stay whole
 	Part   templ.Component // anything else: a form with one button
 }

@@ -334,7 +334,7 @@ func (c Cell) show(col Column) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			var templ_7745c5c3_Var15 = []any{templ.KV("num", col.Numeric)}
+			var templ_7745c5c3_Var15 = []any{templ.KV("num", col.Numeric), templ.KV("whole", c.Whole)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -173,7 +173,8 @@ func (d *Directory) exactly(ctx context.Context, tx *store.Tx, scope policy.SQL,
 	return slices.Compact(out), nil
 }
 
-// shown returns people in the order given and notes that each was seen.
+// shown returns people in the order given and notes that each was seen. Whoever may
+// open their cards is told the user names too, for two people can have one name.
 func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]Person, error) {
 	rows, err := d.rows(ctx, tx, found)
 	if err != nil {
@@ -187,8 +188,9 @@ func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]P
 			return nil, err
 		}
 		g, err := d.do.find.Check(tx, s)
+		card, denied := d.do.see.Check(tx, s)
 		if fault.Is(err, fault.KindDenied) { // whoever may open the card may find it
-			g, err = d.do.see.Check(tx, s)
+			g, err = card, denied
 		}
 		if fault.Is(err, fault.KindDenied) {
 			continue // both faces of a rule agree; should they ever not, the narrower one holds
@@ -198,6 +200,15 @@ func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]P
 		}
 		if err := tx.Note(g.Proof); err != nil {
 			return nil, err
+		}
+		if denied == nil {
+			values, err := d.values(ctx, tx, &r)
+			if err != nil {
+				return nil, err
+			}
+			if i := slices.IndexFunc(values, func(v Value) bool { return v.Kind == UserName }); i >= 0 {
+				r.Values = values[i : i+1]
+			}
 		}
 		out = append(out, r.Person)
 	}

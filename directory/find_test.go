@@ -252,3 +252,41 @@ func TestALostIndexIsRebuiltFromTheSealedNames(t *testing.T) {
 		}
 	})
 }
+
+// Two people can have one name: whoever may open their cards tells them apart in the
+// list, whoever may find names only does not.
+func TestWhoMayOpenCardsIsToldUserNamesInAList(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		agent := w.agent("LJMU", "IT", "owen")
+		w.person("LJMU", "Rosa Okafor", "rokafor")
+		for name, c := range map[string]struct {
+			rules []policy.Rule
+			want  []string
+		}{
+			"names only":         {[]policy.Rule{rule("find", "person.identity", analyst())}, []string{""}},
+			"the cards":          {[]policy.Rule{rule("see", "person", analyst())}, []string{"rokafor"}},
+			"cards as well":      {[]policy.Rule{rule("find", "person.identity", analyst()), rule("see", "person", analyst())}, []string{"rokafor"}},
+			"nothing of anybody": {nil, nil},
+		} {
+			w.let("LJMU", c.rules...)
+			err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
+				found, err := w.Find(t.Context(), tx, "rosa", 10)
+				var got []string
+				for _, p := range found {
+					got = append(got, p.First(UserName))
+					if len(p.Values) > 1 {
+						t.Errorf("%s: a list tells %d values", name, len(p.Values))
+					}
+				}
+				if !slices.Equal(got, c.want) {
+					t.Errorf("%s: user names %q, want %q", name, got, c.want)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

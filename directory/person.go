@@ -103,7 +103,7 @@ type Person struct {
 	Lang         string
 	State        State
 	Manager      int64
-	Values       []Value // filled by Person and Card only
+	Values       []Value // filled by Person and Card; by Find with the user name, for those who may open the card
 	nameSource   string
 	nameAt       int64
 	key          int64

@@ -80,7 +80,7 @@ func TestWhoeverNoMailReachesIsPromisedNone(t *testing.T) {
 			t.Errorf("%s promises a mail that cannot leave", name)
 		}
 	}
-	if page := d.as("oachterberg").must("/desk/tickets/" + ref); strings.Contains(page, "gets this by mail") || !strings.Contains(page, "No mail leaves") {
+	if page := d.as("oachterberg").must("/desk/tickets/" + ref); strings.Contains(page, "by mail to Jo") || !strings.Contains(page, "No mail leaves") {
 		t.Error("the composer promises a mail that cannot leave")
 	}
 }

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 
 	"heed/directory"
@@ -171,7 +172,8 @@ func (p *Pages) reader(rd directory.Reader, rec ledger.Record, rule policy.Rule,
 			who = append(who, say("privacy.staff"))
 		}
 	}
-	return strings.Join(who, ", ")
+	slices.Sort(who)
+	return strings.Join(slices.Compact(who), ", ")
 }
 
 // teamName is the name of a team by its code.

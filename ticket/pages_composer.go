@@ -51,20 +51,31 @@ func thens(rd directory.Reader, t Ticket, then string) []ui.Option {
 	return out
 }
 
-// goesOut says who reads a reply, before it is sent: by mail or, where no mail
-// reaches them, in the portal alone (LJMUH-26).
-func (s *Service) goesOut(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, who string) (ui.Seen, error) {
-	key := "ticket.seen.reply.rest"
-	if t.Affected != 0 {
-		mail, err := s.mailReaches(r.Context(), tx, t.Affected)
+// goesOut says who gets a reply, before it is sent: by mail or, where no mail
+// reaches them, in the portal alone (LJMUH-26). The words stay true while somebody
+// ticks: chosen are those ticked on an earlier try, nil for everybody.
+func (s *Service) goesOut(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, names map[int64]string, chosen []int64, c *ui.Composer) error {
+	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
+		if p == 0 || names[p] == "" {
+			continue
+		}
+		mail, err := s.mailReaches(r.Context(), tx, p)
 		if err != nil {
-			return ui.Seen{}, err
+			return err
 		}
-		if !mail {
-			key = "ticket.seen.reply.here"
-		}
+		c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p], Left: chosen != nil && !slices.Contains(chosen, p), Mail: mail})
 	}
-	return ui.Seen{Strong: rd.Lang.T("ticket.seen.reply"), Rest: rd.Lang.T(key, "name", who)}, nil
+	say := rd.Lang.T
+	c.ReplyWords = ui.SendWords{
+		None: say("ticket.send.none"), One: say("ticket.send", "name", "{name}"), Two: say("ticket.send.two", "name", "{name}"), More: say("ticket.send.more", "name", "{name}", "n", "{n}"),
+		Mail: say("ticket.seen.reply.mail", "names", "{names}"), NoMail: say("ticket.seen.reply.nomail"), Nobody: say("ticket.seen.reply.nobody"),
+	}
+	c.ReplySeen.Strong = say("ticket.seen.reply")
+	c.ReplyButton, c.ReplySeen.Rest = c.ReplyWords.Words(c.Recipients)
+	if len(c.Recipients) == 0 { // the name is not known yet
+		c.ReplyButton = say("ticket.send", "name", say("ticket.unknown.sender"))
+	}
+	return nil
 }
 
 func (s *Service) composer(r *web.Request, tx *store.Tx, rd directory.Reader, t Ticket, names map[int64]string, may Access, typed Draft, kept string, problem *fault.Error) (*ui.Composer, error) {
@@ -80,21 +91,15 @@ func (s *Service) composer(r *web.Request, tx *store.Tx, rd directory.Reader, t 
 	if who == "" {
 		who = say("ticket.unknown.sender")
 	}
-	seen, err := s.goesOut(r, tx, rd, t, who)
-	if err != nil {
-		return nil, err
-	}
 	c := &ui.Composer{
 		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
 		Mode: ui.ModeReply, CanReply: may.Reply && !nobody(t), CanNote: may.Note,
-		ReplyTo: say("ticket.reply.to", "name", who), ReplyButton: say("ticket.send", "name", who), ReplySeen: seen,
+		ReplyTo: say("ticket.reply.to", "name", who),
 		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
 		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
 	}
-	for i, p := range slices.Compact([]int64{t.Affected, t.Reporter}) {
-		if p != 0 && names[p] != "" {
-			c.Recipients = append(c.Recipients, ui.Recipient{ID: "to-" + id.Text(int64(i+1)), Value: id.Text(p), Text: names[p], Left: chosen != nil && !slices.Contains(chosen, p)})
-		}
+	if err := s.goesOut(r, tx, rd, t, names, chosen, c); err != nil {
+		return nil, err
 	}
 	c.KeptFiles = back.keptFiles()
 	if typed["mode"] == string(ui.ModeNote) || !c.CanReply {

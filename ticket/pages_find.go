@@ -100,7 +100,7 @@ func (s *Service) peoplePage(r *web.Request) (web.Reply, error) {
 		p := dview.People{Frame: s.deskFrame(r, rd, rd.Lang.T("people.title")), Rail: s.rail(rd, vs, "people"), URL: "/desk/people", Query: r.Query("q")}
 		found, err := s.People.Find(r.Context(), tx, p.Query, pageSize)
 		for _, x := range found {
-			p.Rows = append(p.Rows, dview.PersonRow{Name: x.Name, Href: "/desk/people/" + id.Text(x.ID)})
+			p.Rows = append(p.Rows, dview.PersonRow{Name: x.Name, About: x.First(directory.UserName), Href: "/desk/people/" + id.Text(x.ID)})
 		}
 		p.Found = rd.Lang.T("people.found", "n", len(found))
 		return web.Page(p.Page()), err

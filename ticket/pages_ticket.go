@@ -149,7 +149,9 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 			return out, err
 		}
 		if problem != nil && problem.Key == errStale.Key {
-			out.Composer.Stale.Text += " " + lastOf(rd, entries, names)
+			if last := lastOf(rd, entries, names); last != "" {
+				out.Composer.Stale.Text += ". " + last
+			}
 		}
 	}
 	err = s.side(r, tx, rd, t, names, may, &out)

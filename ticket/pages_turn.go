@@ -45,10 +45,7 @@ func (a *asking) say(key string, args ...any) string { return a.rd.Lang.T(key, a
 func turnings() map[string]turning {
 	version := func(r *web.Request) int64 { return number(r.Value("version")) }
 	return map[string]turning{
-		"resolve": {ask: (*Service).askSolution, do: func(s *Service, r *web.Request, tx *store.Tx) error {
-			_, err := s.Resolve(r.Context(), tx, r.Path("ref"), Text{Body: r.Value("body"), Version: version(r)})
-			return err
-		}},
+		"resolve": {ask: (*Service).askSolution, form: (*Service).solutionSent},
 		"close": {do: func(s *Service, r *web.Request, tx *store.Tx) error {
 			return s.Close(r.Context(), tx, r.Path("ref"), version(r))
 		}},
@@ -76,6 +73,18 @@ func turnings() map[string]turning {
 func (s *Service) askSolution(a *asking) error {
 	a.page.Question = &ui.Field{ID: "body", Label: a.say("ticket.do.resolve.ask"), Hint: a.say("ticket.do.resolve.hint"), Rows: 5, Value: a.typed["body"], Required: true}
 	return nil
+}
+
+// solutionSent resolves a ticket. Like every reply from the desk's page its words can
+// be taken back for a moment, and leave after those that were sent before.
+func (s *Service) solutionSent(r *web.Request) (web.Reply, error) {
+	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
+		ref := r.Path("ref")
+		e, err := s.Resolve(r.Context(), tx, ref, Text{Body: r.Value("body"), Version: number(r.Value("version")), Hold: HoldFor})
+		return "/desk/tickets/" + ref + "?sent=" + id.Text(e.ID) + "#e" + id.Text(e.ID), err
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+		return s.actForm(r, tx, rd, typed, f)
+	})
 }
 
 func (s *Service) askWait(a *asking) error {

@@ -1,6 +1,10 @@
 package view
 
-import "heed/kernel/web/ui"
+import (
+	"slices"
+
+	"heed/kernel/web/ui"
+)
 
 func (p PersonCard) letters() string { return ui.Initials(p.Name) }
 
@@ -16,12 +20,18 @@ func (p People) table() ui.Table {
 	out := ui.Table{
 		Caption:   p.Found,
 		HideTitle: true,
-		Columns:   []ui.Column{{Text: t("people.name")}, {Text: t("people.about")}, {Text: t("people.state")}},
+		Columns:   []ui.Column{{Text: t("people.name")}, {Text: t("people.about")}},
+	}
+	states := slices.ContainsFunc(p.Rows, func(r PersonRow) bool { return r.Chip != nil })
+	if states {
+		out.Columns = append(out.Columns, ui.Column{Text: t("people.state")})
 	}
 	for _, r := range p.Rows {
-		out.Rows = append(out.Rows, ui.Row{Cells: []ui.Cell{
-			{Head: true, Text: r.Name, Href: r.Href}, {Text: r.About}, {Chip: r.Chip},
-		}})
+		cells := []ui.Cell{{Head: true, Text: r.Name, Href: r.Href}, {Text: r.About}}
+		if states {
+			cells = append(cells, ui.Cell{Chip: r.Chip})
+		}
+		out.Rows = append(out.Rows, ui.Row{Cells: cells})
 	}
 	return out
 }

@@ -1,5 +1,10 @@
 package ui
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Mode is what is being written.
 type Mode string
 
@@ -29,6 +34,7 @@ type Composer struct {
 	Add         Input
 	ReplySeen   Seen
 	ReplyButton string // "Send to Ana Ruiz and 1 other"
+	ReplyWords  SendWords
 	NoteFor     string // "Colleagues on this ticket, 4 people"
 	NoteSeen    Seen
 	NoteButton  string // "Add note (4 colleagues can see it)"
@@ -47,11 +53,49 @@ type Seen struct {
 	Rest   string // "Ana Ruiz and Tomasz Wilk. 6 colleagues in Business Support can read it here."
 }
 
+// SendWords are the words of button and line for any choice of recipients, for the
+// script that keeps both true while somebody ticks. {name} stands for the first of
+// them, {n} for how many more there are, {names} for those whom a mail reaches.
+type SendWords struct {
+	None, One, Two, More string // of the button: "Send to {name} and {n} others"
+	Mail, NoMail, Nobody string // of the line
+}
+
+// Words are the words of button and line for recipients.
+func (w SendWords) Words(to []Recipient) (button, line string) {
+	var all, reached []string
+	for _, r := range to {
+		if r.Left {
+			continue
+		}
+		all = append(all, r.Text)
+		if r.Mail {
+			reached = append(reached, r.Text)
+		}
+	}
+	line = w.NoMail
+	if len(reached) > 0 {
+		line = strings.ReplaceAll(w.Mail, "{names}", strings.Join(reached, ", "))
+	}
+	switch len(all) {
+	case 0:
+		return w.None, w.Nobody
+	case 1:
+		button = w.One
+	case 2:
+		button = w.Two
+	default:
+		button = strings.ReplaceAll(w.More, "{n}", strconv.Itoa(len(all)-1))
+	}
+	return strings.ReplaceAll(button, "{name}", all[0]), line
+}
+
 // Recipient is one person a reply goes to. Unticking takes the person out.
 type Recipient struct {
 	ID      string
 	Value   string
 	Text    string // "Ana Ruiz", or "t.wilk@example.org, outside, new"
+	Mail    bool   // a mail reaches them
 	Outside bool   // outside the institution, or new on this ticket: marked before sending
 	Left    bool   // was unticked on an earlier try
 }

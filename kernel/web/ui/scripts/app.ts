@@ -14,4 +14,5 @@ import "./prefetch";
 import "./submit";
 import "./swap";
 import "./theme";
+import "./to";
 import "./toast";

@@ -55,7 +55,10 @@ on("input", "form[data-draft-url]", (form) => {
   draft.quiet.poke();
 });
 
+let sent = false;
+
 on("submit", "form[data-draft-url]", (form) => {
+  sent = true;
   const draft = of(form as HTMLFormElement);
   draft.dirty = false;
   draft.quiet.stop();
@@ -79,3 +82,13 @@ export function left(): void {
 }
 
 window.addEventListener("pagehide", left);
+
+// Back on a page whose form was sent, the browser would put the words into the form
+// once more, and a press would send them twice. What waits to be sent is the server's
+// to say: it stands in the page already.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && sent) location.reload();
+  const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (way?.type !== "back_forward") return;
+  for (const text of document.querySelectorAll<HTMLTextAreaElement>("form[data-draft-url] textarea")) text.value = text.defaultValue;
+});

@@ -2,9 +2,11 @@ package e2e
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
+	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
@@ -83,4 +85,24 @@ func TestWhoeverNoMailReachesIsPromisedNone(t *testing.T) {
 	if page := d.as("oachterberg").must("/desk/tickets/" + ref); strings.Contains(page, "by mail to Jo") || !strings.Contains(page, "No mail leaves") {
 		t.Error("the composer promises a mail that cannot leave")
 	}
+}
+
+func TestWhoHandsATicketOverIsToldOnTheListTheyCameFrom(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		ref := d.as("aruiz").ask("a wombat", "under the desk")
+		b := d.as("oachterberg")
+		here := "/desk/tickets/" + ref + "/assign?view=all"
+		to := b.sent(b.form(here, here).fill("team="+id.Text(d.team("BST").ID), "owner="))
+		if !strings.HasPrefix(to, "/desk?") || !strings.Contains(to, "view=all") {
+			t.Errorf("it leads to %s and not back to the list", to)
+		}
+		if page := b.must(to); !strings.Contains(page, ref+" is handed over.") {
+			t.Error("nothing says what became of the ticket")
+		}
+		if page := b.must("/desk?moved=" + url.QueryEscape("you must pay at evil.example")); strings.Contains(page, "evil.example is") || strings.Contains(page, "is handed over") {
+			t.Error("an address makes the page say what it likes")
+		}
+	})
 }

@@ -120,7 +120,7 @@ func (s *Service) assigned(r *web.Request) (web.Reply, error) {
 		for _, c := range r.Values("keep") {
 			h.Keep = append(h.Keep, Class(c))
 		}
-		return "/desk", s.Assign(r.Context(), tx, r.Path("ref"), h)
+		return onList(r, r.Path("ref")), s.Assign(r.Context(), tx, r.Path("ref"), h)
 	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return s.assignForm(r, tx, rd, typed, f)
 	})

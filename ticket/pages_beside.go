@@ -3,6 +3,7 @@ package ticket
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
 	"heed/directory"
 	"heed/kernel/id"
@@ -31,6 +32,26 @@ func beside(r *web.Request, to string) string {
 		return to
 	}
 	return withQuery(to, list)
+}
+
+// handedOver is the parameter of a list that names a ticket which was handed over.
+const handedOver = "moved"
+
+// onList is the list that somebody worked on, after a ticket of it was handed over: it
+// may be out of their sight now, so the list says what became of it.
+func onList(r *web.Request, ref string) string {
+	list := listOf(r)
+	list.Set(handedOver, ref)
+	return "/desk?" + list.Encode()
+}
+
+// movedToast says that a ticket was handed over.
+func movedToast(r *web.Request, rd directory.Reader) *ui.Toast {
+	ref := r.Query(handedOver)
+	if ref == "" || len(ref) > 40 || strings.ContainsFunc(ref, func(c rune) bool { return c != '-' && !unicode.IsUpper(c) && !unicode.IsDigit(c) }) {
+		return nil
+	}
+	return &ui.Toast{Text: rd.Lang.T("ticket.moved.toast", "ref", ref), Icon: ui.IconHand}
 }
 
 // listAt is the address of a view's list, as the request's page shows it or stands

@@ -63,6 +63,10 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		if p.Rows, err = s.queueRows(r, tx, rd, ts, "view=all", 0); err != nil {
 			return web.Reply{}, err
 		}
+		parsed := text.ParseQuery(q, searchFilters()...)
+		for _, row := range p.Rows {
+			p.Marks = append(p.Marks, view.Marks{Subject: pieces(marks(row.Subject, parsed)), Person: pieces(marks(row.Person, parsed))})
+		}
 		people, err := s.People.Find(r.Context(), tx, q, 8)
 		for _, x := range people {
 			p.People = append(p.People, view.FoundPerson{Name: x.Name, Href: "/desk/people/" + id.Text(x.ID)})
@@ -84,11 +88,16 @@ func (s *Service) snippets(r *web.Request, tx *store.Tx, q string, ts []Ticket) 
 	found, err := s.Snippets(r.Context(), tx, q, ts)
 	out := make([][]view.Piece, len(ts))
 	for i, t := range ts {
-		for _, p := range found[t.ID] {
-			out[i] = append(out[i], view.Piece(p))
-		}
+		out[i] = pieces(found[t.ID])
 	}
 	return out, err
+}
+
+func pieces(found []Piece) (out []view.Piece) {
+	for _, p := range found {
+		out = append(out, view.Piece(p))
+	}
+	return out
 }
 
 func (s *Service) peoplePage(r *web.Request) (web.Reply, error) {

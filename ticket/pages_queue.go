@@ -173,6 +173,7 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		p := view.DeskQueue{Frame: s.deskFrame(r, rd, v.title), Rail: s.rail(rd, vs, v.name), Queue: q, Why: s.listWhy(tx, rd)}
+		p.Frame.Toast = movedToast(r, rd)
 		return web.Page(p.Page()), nil
 	})
 }

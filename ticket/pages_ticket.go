@@ -149,9 +149,7 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 			return out, err
 		}
 		if problem != nil && problem.Key == errStale.Key {
-			if last := lastOf(rd, entries, names); last != "" {
-				out.Composer.Stale.Text += ". " + last
-			}
+			out.Composer.Stale.Text += lastOf(rd, entries, names)
 		}
 	}
 	err = s.side(r, tx, rd, t, names, may, &out)
@@ -332,11 +330,12 @@ func (s *Service) owner(r *web.Request, tx *store.Tx, rd directory.Reader, t Tic
 	return rd.Lang.T("ticket.owner.left", "name", name), nil
 }
 
-// lastOf says who wrote last, for somebody whose form is behind.
+// lastOf goes on from what is wrong to who wrote last, for somebody whose form is
+// behind.
 func lastOf(rd directory.Reader, entries []Entry, names map[int64]string) string {
 	for _, e := range slices.Backward(entries) {
 		if e.Author != rd.Person.ID && names[e.Author] != "" {
-			return rd.Lang.T("ticket.stale.last", "who", names[e.Author], "time", rd.Hour(e.At).Text)
+			return ". " + rd.Lang.T("ticket.stale.last", "who", names[e.Author], "time", rd.Hour(e.At).Text)
 		}
 	}
 	return ""

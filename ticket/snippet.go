@@ -144,7 +144,24 @@ func snippet(body string, q text.Query) []Piece {
 			to = w[1]
 		}
 	}
-	var out []Piece
+	out := hitsIn(runes, words, from, to, q)
+	if from > 0 {
+		out = slices.Insert(out, 0, Piece{Text: "… "})
+	}
+	if to < len(runes) {
+		out = append(out, Piece{Text: " …"})
+	}
+	return out
+}
+
+// marks is a short text, whole, with every hit marked.
+func marks(short string, q text.Query) []Piece {
+	runes := []rune(short)
+	return hitsIn(runes, wordsIn(runes), 0, len(runes), q)
+}
+
+// hitsIn is a cut of a text with every hit marked; words are those of the text.
+func hitsIn(runes []rune, words [][2]int, from, to int, q text.Query) (out []Piece) {
 	at := from
 	for _, w := range words {
 		if w[0] < from || w[1] > to || !wanted(q, string(runes[w[0]:w[1]])) {
@@ -158,12 +175,6 @@ func snippet(body string, q text.Query) []Piece {
 	}
 	if at < to {
 		out = append(out, Piece{Text: string(runes[at:to])})
-	}
-	if from > 0 {
-		out = slices.Insert(out, 0, Piece{Text: "… "})
-	}
-	if to < len(runes) {
-		out = append(out, Piece{Text: " …"})
 	}
 	return out
 }

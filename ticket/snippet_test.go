@@ -184,3 +184,21 @@ func TestSearchFindsByTheNameOfWhomATicketConcerns(t *testing.T) {
 		})
 	})
 }
+
+func TestShortTextsAreMarkedWholeWhereTheyHoldWhatWasLookedFor(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		text, find string
+		want       []Piece
+	}{
+		"in the middle":      {"The Café door", "cafe", []Piece{{Text: "The "}, {Text: "Café", Hit: true}, {Text: " door"}}},
+		"twice, at the ends": {"door to door", "door", []Piece{{Text: "door", Hit: true}, {Text: " to "}, {Text: "door", Hit: true}}},
+		"nowhere":            {"A lamp", "door", []Piece{{Text: "A lamp"}}},
+		"not what is unsaid": {"A lamp", "-lamp", []Piece{{Text: "A lamp"}}},
+		"nothing":            {"", "door", nil},
+	} {
+		if got := marks(c.text, text.ParseQuery(c.find)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}

@@ -350,7 +350,7 @@ func (p Ledger) filter() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field{ID: "person", Label: p.Frame.T("ledger.person"), Value: p.Person, Autocomplete: "off", SpellOff: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field{ID: "person", Label: p.Frame.T("ledger.person"), Value: p.Person, Error: p.wrong("person"), Autocomplete: "off", SpellOff: true}.Show().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

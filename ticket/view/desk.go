@@ -231,12 +231,23 @@ type Search struct {
 	Orders   []ui.NavItem // newest, best match
 	Rows     []ui.QueueRow
 	Snippets [][]Piece // of the rows, one for each; may be empty
+	Marks    []Marks   // of the rows, one for each; may be empty
 	People   []FoundPerson
 	Pages    ui.Pages
 	Found    string // "25 newest of about 400 that you may see"
 	Trouble  string // the query cannot be read: what is wrong with it
 	Why      ui.Why
 	Hints    []ui.Link // searches to try when nothing was found
+}
+
+// Marks are the words of a row with what was looked for.
+type Marks struct{ Subject, Person []Piece }
+
+func (p Search) marks(i int) Marks {
+	if i < len(p.Marks) {
+		return p.Marks[i]
+	}
+	return Marks{}
 }
 
 // Piece is a run of words of a snippet.

@@ -78,7 +78,7 @@ func ledger(f ui.Frame) templ.Component {
 
 func ledgerEmpty(f ui.Frame) templ.Component {
 	p := ledgerPage(f)
-	p.Person, p.Trouble = "zzyzx", "No person has this user name. Write it as in the sign-in, such as ruiz-a"
+	p.Person, p.TroubleAt, p.Trouble = "zzyzx", "person", "No person has this user name. Write it as in the sign-in, such as ruiz-a"
 	p.Checks = view.LedgerState{Tone: ui.ToneBroken, Text: "Record 17,950 is not what was written on Monday 23 November, 15:29."}
 	return p.Page()
 }

@@ -43,7 +43,7 @@ func draftOf(form map[string][]string) Draft {
 	d := Draft{}
 	for k, v := range form {
 		switch k {
-		case "form_token", "back", "version", "password", "keep_file", "hinted", cameBack:
+		case "form_token", "back", "version", "password", "keep_file", "hinted", cameBack, draftWindow, draftShown, draftElsewhere, otherWindow:
 			continue
 		}
 		if text := strings.Join(v, "\n"); text != "" {
@@ -62,15 +62,16 @@ func (s *Service) SaveDraft(ctx context.Context, tx *store.Tx, place string, d D
 	if tx.Actor().PersonID() == 0 {
 		return unknown()
 	}
-	if d[cameBack] == "" {
-		before, _, err := s.LoadDraft(ctx, tx, place)
-		if err != nil {
-			return err
-		}
-		if back := before[cameBack]; back != "" {
-			d = maps.Clone(d)
-			d[cameBack] = back
-		}
+	before, _, err := s.keptDraft(ctx, tx, place)
+	if err != nil {
+		return err
+	}
+	if d[draftWindow] != "" {
+		d = d.beside(before)
+	}
+	if back := before[cameBack]; back != "" && d[cameBack] == "" {
+		d = maps.Clone(d)
+		d[cameBack] = back
 	}
 	if err := s.draftWithinCeiling(ctx, tx, d); err != nil {
 		return err
@@ -120,9 +121,15 @@ func (s *Service) ownerOf(ctx context.Context, tx *store.Tx, place string) (tick
 	return 0, me.Key(), err
 }
 
-// LoadDraft returns what the actor typed at a place and when; nil when nothing
-// is kept.
+// LoadDraft returns what the actor typed at a place, in all windows, and when; nil
+// when nothing is kept.
 func (s *Service) LoadDraft(ctx context.Context, tx *store.Tx, place string) (Draft, time.Time, error) {
+	d, at, err := s.keptDraft(ctx, tx, place)
+	return d.whole(), at, err
+}
+
+// keptDraft is a draft as it is kept.
+func (s *Service) keptDraft(ctx context.Context, tx *store.Tx, place string) (Draft, time.Time, error) {
 	row, err := store.One[draftRow](ctx, tx, selectDraft, tx.Actor().PersonID(), place)
 	if errors.Is(err, store.ErrNone) {
 		return nil, time.Time{}, nil

@@ -74,7 +74,7 @@ func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, fault.Invalid("draft.place", "a draft belongs to a page")
 	}
 	err := s.DB.Write(r.Context(), r.Actor, r.Purpose, func(tx *store.Tx) error {
-		return s.SaveDraft(r.Context(), tx, place, draftOf(r.Form()))
+		return s.SaveDraft(r.Context(), tx, place, typedIn(r.Form()))
 	})
 	return web.Reply{Status: 204, Page: ui.Text(""), Header: map[string]string{ui.HintHeader: excess(draftOf(r.Form()))}}, err
 }
@@ -82,7 +82,7 @@ func (s *Service) keepDraft(r *web.Request) (web.Reply, error) {
 // Restore puts a form that was held over a sign-in back as a draft of its page.
 func (s *Service) Restore(r *web.Request, who policy.Actor, held web.Held) error {
 	return s.DB.Write(r.Context(), who, policy.Own, func(tx *store.Tx) error {
-		return s.SaveDraft(r.Context(), tx, held.Path, draftOf(held.Fields))
+		return s.SaveDraft(r.Context(), tx, held.Path, typedIn(held.Fields))
 	})
 }
 

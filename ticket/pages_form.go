@@ -109,7 +109,7 @@ func (s *Service) carry(r *web.Request, token, what string, fn func(*store.Tx) (
 // and its files by name and size.
 func said(r *web.Request, up *uploads) string {
 	form := maps.Clone(r.Form())
-	for _, k := range []string{"form_token", "version", "back", "hinted"} {
+	for _, k := range []string{"form_token", "version", "back", "hinted", draftShown} {
 		form.Del(k)
 	}
 	if up != nil {
@@ -164,8 +164,10 @@ func (s *Service) again(r *web.Request, err error, page func(*store.Tx, director
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		typed := draftOf(r.Form())
 		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
-		if back := kept[cameBack]; back != "" {
-			typed[cameBack] = back
+		for _, k := range []string{cameBack, draftWindow} {
+			if v := kept[k]; v != "" {
+				typed[k] = v
+			}
 		}
 		if err != nil {
 			return web.Reply{}, err
@@ -182,7 +184,7 @@ func (s *Service) keepTyped(r *web.Request) error {
 	if at != "/desk/call" && at != "/ask" && !strings.HasPrefix(at, "/desk/tickets/") && !strings.HasPrefix(at, "/requests/") {
 		return nil
 	}
-	typed := draftOf(r.Form())
+	typed := typedIn(r.Form())
 	if len(typed) == 0 {
 		return nil
 	}

@@ -159,7 +159,7 @@ func (s *Service) ask(r *web.Request) (web.Reply, error) {
 // askPage is the form with what was typed, and what was wrong with it.
 func (s *Service) askPage(r *web.Request, tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error) (web.Reply, error) {
 	p := view.AskForHelp{
-		Frame: PortalFrame(r, rd, rd.Lang.T("portal.ask.title"), ""), Form: ui.Form{Action: "/ask", Token: id.Secret()}, BackURL: "/",
+		Frame: PortalFrame(r, rd, rd.Lang.T("portal.ask.title"), ""), Form: ui.Form{Action: "/ask", Token: id.Secret(), Hidden: []ui.Hidden{typed.shown()}}, BackURL: "/",
 		Subject: ui.Input{Value: typed["subject"]}, Body: ui.Input{Value: typed["body"]}, For: ui.Input{Value: typed["for"]},
 		FilesHint: rd.Lang.T("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=/ask",
 		Hints: hints(rd, typed),

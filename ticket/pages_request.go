@@ -197,7 +197,7 @@ func (s *Service) requestForms(rd directory.Reader, t Ticket, team string, typed
 	}
 	p.Close = &ui.Button{Text: say("ticket.close"), Icon: ui.IconCheck, Href: here + "/close", Confirm: true}
 	p.Reply = &view.RequestReply{
-		Form: ui.Form{Action: here, Token: id.Secret()}, To: say("ticket.writeto", "team", team), Button: say("ticket.sendto", "team", team),
+		Form: ui.Form{Action: here, Token: id.Secret(), Hidden: []ui.Hidden{typed.shown()}}, To: say("ticket.writeto", "team", team), Button: say("ticket.sendto", "team", team),
 		FilesHint: say("ticket.files.hint", "count", web.MaxFiles), DraftURL: "/drafts?place=" + here, KeptFiles: back.keptFiles(),
 		Hints: hints(rd, typed),
 	}

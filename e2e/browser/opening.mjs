@@ -112,6 +112,26 @@ export const opening = {
       must((await asked).method() === 'GET', 'loading the page again sends the form once more');
     }),
 
+  'what is typed about one ticket in two windows is kept of both': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const goal = await open(tab, 5);
+      const other = await tab.context().newPage();
+      await other.goto(new URL(goal, tab.url()).href);
+      const write = async (window, words) => {
+        const saved = window.waitForResponse((answer) => answer.url().includes('/drafts?'));
+        await window.locator('#body').pressSequentially(words);
+        await saved;
+      };
+      await write(tab, 'The lamp of the first window. ');
+      await write(other, 'The door of the second window.');
+      await write(tab, 'And its switch.');
+      await other.reload();
+      const kept = await other.locator('#body').inputValue();
+      must(['first window', 'its switch', 'second window'].every((words) => kept.includes(words)), `of both windows is kept: ${kept}`);
+      await other.locator('#body').fill('');
+      await other.waitForResponse((answer) => answer.url().includes('/drafts?'));
+    }),
+
   'half a sentence waits on its ticket while another one is read': (given) =>
     as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
       const words = 'The key hangs in the office of the porter';

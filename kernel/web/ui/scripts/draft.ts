@@ -28,6 +28,7 @@ async function save(form: HTMLFormElement, draft: Draft): Promise<void> {
   const said = form.querySelector("[data-draft-state]");
   if (!answer.ok) {
     draft.dirty = true;
+    if (said) said.textContent = ""; // it is not kept
     return;
   }
   hint(form, answer.headers.get("Heed-Hint") ?? "");

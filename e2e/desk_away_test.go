@@ -32,7 +32,7 @@ func TestOfTwoAgentsAtOnceTheSecondKeepsTheirWordsAndSeesTheFirst(t *testing.T) 
 		f, g := owen.form(here, here).fill("mode=reply", "body=it is the lamp", "then=asked"), leila.form(here, here).fill("mode=reply", "body=it is the fan")
 		leila.sent(g)
 		r := owen.send(f)
-		if r.status != http.StatusConflict || !strings.Contains(r.body, "Somebody changed this ticket") || !strings.Contains(r.body, "it is the fan") || !strings.Contains(r.body, "Leila Haddad wrote last") {
+		if r.status != http.StatusConflict || !strings.Contains(r.body, "Somebody changed this ticket") || !strings.Contains(r.body, "it is the fan") || !strings.Contains(r.body, "The last to write was Leila Haddad") {
 			t.Fatalf("the second reply: %d; it must show what the first did", r.status)
 		}
 		again := formIn(t, here, r.body, here)

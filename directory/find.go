@@ -10,6 +10,7 @@ import (
 
 	"heed/kernel/fault"
 	"heed/kernel/policy"
+	"heed/kernel/seal"
 	"heed/kernel/store"
 	"heed/kernel/text"
 )
@@ -32,36 +33,30 @@ func (d *Directory) Card(ctx context.Context, tx *store.Tx, person int64) (Perso
 // granted returns a person and the right to do something with their card. A
 // person whom no rule lets the actor do it with is one who is absent.
 func (d *Directory) granted(ctx context.Context, tx *store.Tx, a policy.Action[Subject], person int64) (Person, policy.Grant[Subject], error) {
-	p, err := d.Person(ctx, tx, person)
-	if err != nil {
-		return Person{}, policy.Grant[Subject]{}, err
-	}
-	s, err := d.subject(ctx, tx, p)
-	if err != nil {
-		return Person{}, policy.Grant[Subject]{}, err
-	}
-	g, err := a.Check(tx, s)
-	if err != nil {
-		return Person{}, policy.Grant[Subject]{}, unknown()
-	}
-	return p, g, nil
+	return d.checked(ctx, tx, tx, a, person)
 }
 
 // askable reports whether the actor would be granted something with a person's card
 // once they say why; everybody else gets the answer for people who are absent.
 func (d *Directory) askable(ctx context.Context, tx *store.Tx, a policy.Action[Subject], person int64) error {
+	_, _, err := d.checked(ctx, tx, policy.Asked(tx), a, person)
+	return err
+}
+
+func (d *Directory) checked(ctx context.Context, tx *store.Tx, q policy.Asker, a policy.Action[Subject], person int64) (Person, policy.Grant[Subject], error) {
 	p, err := d.Person(ctx, tx, person)
 	if err != nil {
-		return err
+		return Person{}, policy.Grant[Subject]{}, err
 	}
 	s, err := d.subject(ctx, tx, p)
-	if err == nil {
-		_, err = a.Check(policy.Asked(tx), s)
+	if err != nil {
+		return Person{}, policy.Grant[Subject]{}, err
 	}
-	if fault.Is(err, fault.KindDenied) {
-		return unknown()
+	g, err := a.Check(q, s)
+	if err != nil {
+		return Person{}, policy.Grant[Subject]{}, unknown()
 	}
-	return err
+	return p, g, nil
 }
 
 // complete adds what a card shows beyond the person's own rows: the manager's
@@ -174,13 +169,15 @@ func (d *Directory) exactly(ctx context.Context, tx *store.Tx, scope policy.SQL,
 }
 
 // shown returns people in the order given and notes that each was seen. Whoever may
-// open their cards is told the user names too, for two people can have one name.
+// open their cards is told the user names too, as far as cards show them, for two
+// people can have one name.
 func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]Person, error) {
 	rows, err := d.rows(ctx, tx, found)
 	if err != nil {
 		return nil, err
 	}
 	slices.SortFunc(rows, func(a, b personRow) int { return cmp.Compare(b.ID, a.ID) })
+	var told []int64
 	out := make([]Person, 0, len(rows))
 	for _, r := range rows {
 		s, err := d.subject(ctx, tx, r.Person)
@@ -201,16 +198,34 @@ func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]P
 		if err := tx.Note(g.Proof); err != nil {
 			return nil, err
 		}
-		if denied == nil {
-			values, err := d.values(ctx, tx, &r)
-			if err != nil {
-				return nil, err
-			}
-			if i := slices.IndexFunc(values, func(v Value) bool { return v.Kind == UserName }); i >= 0 {
-				r.Values = values[i : i+1]
-			}
+		if denied == nil && !d.hides(r.Controller, UserName) {
+			told = append(told, r.ID)
 		}
 		out = append(out, r.Person)
 	}
-	return out, nil
+	return out, d.tellUserNames(ctx, tx, out, told)
+}
+
+// tellUserNames adds their user names to those of a list whose numbers are told.
+func (d *Directory) tellUserNames(ctx context.Context, tx *store.Tx, list []Person, told []int64) error {
+	if len(told) == 0 {
+		return nil
+	}
+	q, args := store.Splice(selectValuesOf, []any{string(UserName)}, store.Part{Name: "people", SQL: policy.In("person_id", told)})
+	rows, err := store.All[valueOfRow](ctx, tx, q, args...)
+	if err != nil {
+		return err
+	}
+	for _, v := range rows {
+		i := slices.IndexFunc(list, func(p Person) bool { return p.ID == v.person })
+		t, err := d.Vault.OpenText(ctx, seal.Place{Column: "person_value.value", Row: v.id}, v.value)
+		if errors.Is(err, seal.ErrForgotten) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		list[i].Values = []Value{{Kind: UserName, Text: t, Source: v.source, At: time.UnixMilli(v.at).UTC()}}
+	}
+	return nil
 }

@@ -31,9 +31,11 @@ const (
 	selectPerson  = personColumns + `WHERE p.id = $1`
 	namedPersons  = personColumns + `WHERE {ids}`
 
-	insertValue  = `INSERT INTO person_value (id, person_id, kind, value, lookup, source, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
-	selectValues = `SELECT id, kind, value, source, at FROM person_value WHERE person_id = $1 ORDER BY kind, id`
-	lookupValue  = `SELECT p.id, p.controller_id, p.organisation_id, p.key_id, p.name, p.name_source, p.name_at, p.manager_id, p.lang, p.state
+	insertValue = `INSERT INTO person_value (id, person_id, kind, value, lookup, source, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	// by number, so that of several the newest is the last
+	selectValuesOf = `SELECT id, kind, value, source, at, person_id FROM person_value WHERE {people} AND kind = $1 ORDER BY id`
+	selectValues   = `SELECT id, kind, value, source, at FROM person_value WHERE person_id = $1 ORDER BY kind, id`
+	lookupValue    = `SELECT p.id, p.controller_id, p.organisation_id, p.key_id, p.name, p.name_source, p.name_at, p.manager_id, p.lang, p.state
 		FROM person_value v JOIN person p ON p.id = v.person_id WHERE v.lookup = $1 AND v.kind = $2 ORDER BY p.state, p.name_source = 'mail', p.id`
 
 	selectGroups = `WITH RECURSIVE up (id) AS (
@@ -115,6 +117,15 @@ type valueRow struct {
 
 // Fields implements store.Row.
 func (v *valueRow) Fields() []any { return []any{&v.id, &v.kind, &v.value, &v.source, &v.at} }
+
+// valueOfRow is a value of one of several people.
+type valueOfRow struct {
+	valueRow
+	person int64
+}
+
+// Fields implements store.Row.
+func (v *valueOfRow) Fields() []any { return append(v.valueRow.Fields(), &v.person) }
 
 type crewRow struct{ team, person int64 }
 

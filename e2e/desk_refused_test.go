@@ -78,3 +78,26 @@ func TestACallThatWasNotSentIsSaidToBeOneAndCanBeForgotten(t *testing.T) {
 		}
 	})
 }
+
+// What a refused form holds and what was typed into it in another window come back
+// together, so that neither is lost with the next word.
+func TestARefusedFormComesBackWithTheWordsOfTheOtherWindow(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		b := d.as("aruiz")
+		first, second := b.form("/ask", "/ask"), b.form("/ask", "/ask")
+		b.post("/drafts?place=/ask", second.fill("body=the numbat of the second window").fields)
+		r := b.send(first.fill("subject=A door", "body=my password is hunter2"))
+		for _, want := range []string{"hunter2", "numbat of the second window"} {
+			if r.status != http.StatusUnprocessableEntity || !strings.Contains(r.body, want) {
+				t.Errorf("%d, without %q", r.status, want)
+			}
+		}
+		again := formIn(t, "/ask", r.body, "/ask")
+		b.post("/drafts?place=/ask", again.fields)
+		if page := b.must("/ask"); strings.Count(page, "numbat of the second window") != 1 || strings.Count(page, "hunter2") != 1 {
+			t.Error("after the next word something is lost or stands twice")
+		}
+	})
+}

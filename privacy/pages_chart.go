@@ -55,6 +55,9 @@ func (p *Pages) chart(r *web.Request, tx *store.Tx, rd directory.Reader, f ledge
 	if !f.From.IsZero() {
 		days = min(chartMost, int(f.Until.Sub(f.From).Hours()/24+0.5))
 	}
+	if days < 1 { // all of it lies ahead
+		return ui.Bars{}, nil
+	}
 	f.From = f.Until.In(rd.Zone).AddDate(0, 0, -days)
 	hours, err := ledger.Hours(r.Context(), tx, p.do.read.Scope(tx).SQL(), f)
 	if err != nil {

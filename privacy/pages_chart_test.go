@@ -48,3 +48,24 @@ func TestTheLedgerShowsReadingOverTimeAndBetweenDates(t *testing.T) {
 		}
 	})
 }
+
+func TestDatesThatLeaveNoDayDrawNothing(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana, _, _ := w.crowd()
+		w.officer("LJMU", "Ingrid Oversight", "ioversight")
+		w.ask(ana, ana, "zyzzyva", "x", "", "")
+		s, base := w.serve()
+		officer := visitor{w, s, base, "ioversight", "en"}
+		for query, want := range map[string]int{
+			"from=2026-11-23&to=2026-11-22": http.StatusUnprocessableEntity,
+			"from=9999-01-01":               http.StatusOK,
+			"to=0001-01-01":                 http.StatusOK,
+			"from=0001-01-01":               http.StatusOK,
+		} {
+			if status, page := officer.do(http.MethodGet, "/privacy/ledger?person=avexil&"+query, nil); status != want {
+				t.Errorf("%s answers %d, want %d:\n%.400s", query, status, want, page)
+			}
+		}
+	})
+}

@@ -12,7 +12,7 @@ import (
 // the next page shows both, and nothing that was typed is lost.
 const (
 	// draftWindow is the field of a draft that names the window which wrote it, by the
-	// token of its form; draftOf the one whose draft that window had shown.
+	// token of its form; draftShown the one whose draft that window had shown.
 	draftWindow = "window"
 	draftShown  = "draft_of"
 	// draftElsewhere is what another window wrote, otherWindow that window.

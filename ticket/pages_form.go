@@ -164,10 +164,11 @@ func (s *Service) again(r *web.Request, err error, page func(*store.Tx, director
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		typed := draftOf(r.Form())
 		kept, _, err := s.LoadDraft(r.Context(), tx, r.HTTP.URL.Path)
-		for _, k := range []string{cameBack, draftWindow} {
-			if v := kept[k]; v != "" {
-				typed[k] = v
-			}
+		if back := kept[cameBack]; back != "" {
+			typed[cameBack] = back
+		}
+		if mine := r.Value("form_token"); mine != "" && kept[draftWindow] == mine { // with what another window holds
+			typed[draftWindow], typed["body"] = mine, kept["body"]
 		}
 		if err != nil {
 			return web.Reply{}, err

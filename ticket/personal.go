@@ -172,8 +172,8 @@ func (s *Service) Oversee(ctx context.Context, tx *store.Tx, name, reason string
 }
 
 // MayOversee reports whether any sentence of a notice lets the actor read a
-// ticket at all for the purpose of the transaction, once they say why, so that a page offers only
-// what may work.
+// ticket at all for the purpose of the transaction, once they say why, so that a page
+// offers only what may work.
 func (s *Service) MayOversee(tx *store.Tx) bool { return !s.do.read.Scope(policy.Asked(tx)).Empty() }
 
 // Held is how much the desk holds of somebody, as far as they may see it.

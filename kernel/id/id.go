@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
+	"math"
 	"strconv"
 	"sync"
 	"time"
@@ -58,9 +59,17 @@ func Time(v int64) time.Time {
 }
 
 // First returns the smallest id an instant can have; keyset pages that begin
-// at a date start there.
+// at a date start there. Before the first instant that has ids it is 0, after the
+// last one the greatest number there is.
 func First(t time.Time) int64 {
-	return (t.UnixMilli() - epoch) << (nodeBits + seqBits)
+	ms := t.UnixMilli() - epoch
+	switch {
+	case ms < 0:
+		return 0
+	case ms > math.MaxInt64>>(nodeBits+seqBits):
+		return math.MaxInt64
+	}
+	return ms << (nodeBits + seqBits)
 }
 
 // Text is the written form of an id.

@@ -1,6 +1,7 @@
 package id_test
 
 import (
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -68,6 +69,15 @@ func TestTimeAndTextRoundTrip(t *testing.T) {
 	for _, bad := range []string{"", "0", "-4", "1e3", "9223372036854775808", "12 "} {
 		if _, err := id.Parse(bad); err == nil {
 			t.Errorf("%q was accepted", bad)
+		}
+	}
+}
+
+func TestTheFirstIDOfAnInstantStaysAnIDHoweverFarAwayItIs(t *testing.T) {
+	t.Parallel()
+	for year, want := range map[int]int64{1: 0, 1969: 0, 2023: 0, 2500: math.MaxInt64, 9999: math.MaxInt64} {
+		if got := id.First(time.Date(year, 6, 1, 0, 0, 0, 0, time.UTC)); got != want {
+			t.Errorf("in %d it is %d, want %d", year, got, want)
 		}
 	}
 }

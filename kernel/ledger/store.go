@@ -148,16 +148,18 @@ type Hour struct {
 	N     int
 }
 
+type hourRow struct{ hour, n int64 }
+
 // Fields implements store.Row.
 func (h *hourRow) Fields() []any { return []any{&h.hour, &h.n} }
-
-type hourRow struct{ hour, n int64 }
 
 // Hours counts records by the hour, oldest first, of those that scope lets in. The
 // filter has to say from when until when; it walks every record between that the
 // filter's index finds.
 func Hours(ctx context.Context, tx *store.Tx, scope policy.SQL, f Filter) ([]Hour, error) {
-	q, args := store.Splice(countHours, []any{id.First(f.From), id.First(f.Until)}, store.Part{Name: "filter", SQL: policy.All(scope, f.sql())})
+	from, until := id.First(f.From), id.First(f.Until)
+	f.From, f.Until = time.Time{}, time.Time{} // the statement says them itself
+	q, args := store.Splice(countHours, []any{from, until}, store.Part{Name: "filter", SQL: policy.All(scope, f.sql())})
 	rows, err := store.All[hourRow](ctx, tx, q, args...)
 	out := make([]Hour, len(rows))
 	for i, r := range rows {

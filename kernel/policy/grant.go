@@ -40,7 +40,8 @@ func (p Proof) Actor() Actor { return p.actor }
 func (p Proof) About(o Object) Proof { p.object = o; return p }
 
 // With returns the proof with a note for the ledger, in the place of the reason that
-// was given for the whole transaction: counts, states, reasons from a list. It must hold nothing about a person; the ledger is not sealed.
+// was given for the whole transaction: counts, states, reasons from a list. It must
+// hold nothing about a person; the ledger is not sealed.
 func (p Proof) With(detail string) Proof { p.detail = detail; return p }
 
 // Detail is what With noted.

@@ -91,5 +91,6 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted && sent) location.reload();
   const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
   if (way?.type !== "back_forward") return;
-  for (const text of document.querySelectorAll<HTMLTextAreaElement>("form[data-draft-url] textarea")) text.value = text.defaultValue;
+  const typed = "form[data-draft-url] :is(textarea, input[type=text], input:not([type]))";
+  for (const text of document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>(typed)) text.value = text.defaultValue;
 });

@@ -12,10 +12,10 @@ on("change", "fieldset.to input[name=to]", (box) => {
   const first = ticked[0];
   const button = form.querySelector("[data-send]");
   if (button) {
-    button.textContent = (to.dataset[words] ?? "").replace("{n}", String(ticked.length - 1)).replace("{name}", first ? name(first) : "");
+    button.textContent = (to.dataset[words] ?? "").replace("{n}", String(ticked.length - 1)).replace("{name}", () => (first ? name(first) : ""));
   }
   const reached = ticked.filter((one) => "mail" in one.dataset).map(name);
   const line = form.querySelector(".seen-by[data-for=reply] [data-seen]");
   const said = reached.length > 0 ? "mail" : first ? "nomail" : "nobody";
-  if (line) line.textContent = (to.dataset[said] ?? "").replace("{names}", reached.join(", "));
+  if (line) line.textContent = (to.dataset[said] ?? "").replace("{names}", () => reached.join(", "));
 });

@@ -261,15 +261,21 @@ func TestWhoMayOpenCardsIsToldUserNamesInAList(t *testing.T) {
 		agent := w.agent("LJMU", "IT", "owen")
 		w.person("LJMU", "Rosa Okafor", "rokafor")
 		for name, c := range map[string]struct {
-			rules []policy.Rule
-			want  []string
+			rules  []policy.Rule
+			masked bool // the notice hides user names
+			want   []string
 		}{
-			"names only":         {[]policy.Rule{rule("find", "person.identity", analyst())}, []string{""}},
-			"the cards":          {[]policy.Rule{rule("see", "person", analyst())}, []string{"rokafor"}},
-			"cards as well":      {[]policy.Rule{rule("find", "person.identity", analyst()), rule("see", "person", analyst())}, []string{"rokafor"}},
-			"nothing of anybody": {nil, nil},
+			"names only":           {[]policy.Rule{rule("find", "person.identity", analyst())}, false, []string{""}},
+			"the cards":            {[]policy.Rule{rule("see", "person", analyst())}, false, []string{"rokafor"}},
+			"cards as well":        {[]policy.Rule{rule("find", "person.identity", analyst()), rule("see", "person", analyst())}, false, []string{"rokafor"}},
+			"nothing of anybody":   {nil, false, nil},
+			"cards that hide them": {[]policy.Rule{rule("see", "person", analyst())}, true, []string{""}},
 		} {
 			w.let("LJMU", c.rules...)
+			w.Notices = nil
+			if c.masked {
+				w.Notices = said{w.code["LJMU"].ID: {{Items: []string{"username"}, Show: "masked"}}}
+			}
 			err := w.as(agent.ID, policy.Resolve, func(tx *store.Tx) error {
 				found, err := w.Find(t.Context(), tx, "rosa", 10)
 				var got []string

@@ -10,7 +10,9 @@
 //   - Rule: one sentence of a notice, compiled: who, on what, under which
 //     conditions, for which purposes. Rules come from package notice alone;
 //     there is no second place where permissions are set.
-//   - Atom: one reason, declared once by the slice that owns the data, with
+//     Some want a reason, stated for the transaction: without it they let nobody
+//     in, and the record carries it. Asked tells whether to ask for one.
+//   - Atom: one ground to say yes, declared once by the slice that owns the data, with
 //     three faces that a property test holds equal: a Go predicate, a total
 //     SQL fragment, an English phrase.
 //   - Resource: a kind of thing (ticket, entry, person) with its atoms.

@@ -66,6 +66,11 @@ func ledgerPage(f ui.Frame) view.Ledger {
 func ledger(f ui.Frame) templ.Component {
 	p := ledgerPage(f)
 	p.Found = "3 newest of about 18,200"
+	p.From, p.To = "2026-11-20", "2026-11-24"
+	p.Chart = ui.Bars{
+		ID: "by-day", Title: "Records by day", Say: "14 records in 5 days; most on Monday 23 November 2026: 9.", Step: "Day", Count: "Records",
+		Bars: []ui.Bar{{Text: "Friday 20 November 2026", N: 4}, {Text: "Saturday 21 November 2026"}, {Text: "Sunday 22 November 2026"}, {Text: "Monday 23 November 2026", N: 9}, {Text: "Tuesday 24 November 2026", N: 1}},
+	}
 	clause := deskWhy().Rules[0].Clause
 	p.Rows = []view.LedgerRow{
 		{Seq: "18,204", When: clock("Today, 11:02:41", "24T11:02:41"), Actor: "Priya Raman", As: "Agent, Business Support", ActorTo: "/ledger", Action: "Read", Object: "Ticket IT-204817", ObjTo: "/ledger", Person: "Ana Ruiz", PerTo: "/ledger", Purpose: "resolving", Rule: "their team holds the ticket", Clause: clause},

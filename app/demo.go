@@ -28,10 +28,15 @@ const (
 	livingTickets = 2000
 )
 
-// BuildDemo fills a new data folder and returns when it is ready to be served.
+// BuildDemo fills a new data folder, up to now by the clock of the options, and
+// returns when it is ready to be served.
 // quick leaves out what only people need; see demo.Builder.
 func BuildDemo(ctx context.Context, c Config, o Options, tickets int, quick bool, progress func(string)) error {
-	manual := clock.NewManual(demo.Begin(clock.System().Now(), tickets))
+	until := o.Clock
+	if until == nil {
+		until = clock.System()
+	}
+	manual := clock.NewManual(demo.Begin(until.Now(), tickets))
 	o.Clock, o.Unsafe, o.Make = manual, true, true
 	h, err := Open(ctx, c, o)
 	if err != nil {

@@ -41,7 +41,6 @@ type Builder struct {
 	agents      map[string][]directory.Person // by team
 	actors      map[int64]policy.Actor
 	offered     map[string]int64 // services, by institution and code
-	told        int              // matters so far
 	diary       diary
 	end         time.Time
 }

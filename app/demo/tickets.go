@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"mime"
 	"strings"
 	"time"
@@ -53,8 +54,12 @@ func (b *Builder) live(ctx context.Context, n int) error {
 	b.end = end
 	for i := range n {
 		in := Institutions()[i%len(Institutions())]
+		dice := rand.New(rand.NewPCG(seed, uint64(i+1)))
 		at := begin.Add(time.Duration(float64(span(n)) * math.Pow(float64(i+1)/float64(n+1), growth)))
-		b.diary.plan(workingTime(at, b.zone(in), b.rng.IntN(90)), func(ctx context.Context) error { return b.matter(ctx, in) })
+		b.diary.plan(workingTime(at, b.zone(in), dice.IntN(90)), func(ctx context.Context) error {
+			b.rng = dice
+			return b.matter(ctx, in, i+1)
+		})
 	}
 	if n > 0 && b.Deliver != nil {
 		for i, in := range Institutions() {
@@ -109,11 +114,11 @@ type course struct {
 	agent    directory.Person
 }
 
-// matter opens a ticket and plans what becomes of it.
-func (b *Builder) matter(ctx context.Context, in Institution) error {
+// matter opens the nth ticket and plans what becomes of it.
+func (b *Builder) matter(ctx context.Context, in Institution, nth int) error {
 	c := course{in: in, m: pick(b, matters())}
-	if b.told++; b.told%calm == 0 {
-		c.m = outages()[b.told/calm%len(outages())]
+	if nth%calm == 0 {
+		c.m = outages()[nth/calm%len(outages())]
 	}
 	thing, place, at := pick(b, things()), pick(b, places()), pick(b, moments())
 	c.fill = strings.NewReplacer("{thing}", thing, "{place}", place, "{when}", at.since, "{day}", at.day)
@@ -154,10 +159,15 @@ func (b *Builder) between(least, most int) time.Duration {
 	return time.Duration(least+b.rng.IntN(most-least)) * time.Minute
 }
 
-// then plans the next deed of a ticket, in the desk's hours.
+// then plans the next deed of a ticket, in the desk's hours. It goes on with the
+// ticket's own dice: which of two tickets comes first depends on the day a demo is
+// made, and what is in them must not.
 func (b *Builder) then(c *course, wait time.Duration, does func(context.Context, *course) error) {
-	next := *c
-	b.diary.plan(workingTime(b.Clock.Now().Add(wait), b.zone(c.in), b.rng.IntN(90)), func(ctx context.Context) error { return does(ctx, &next) })
+	next, dice := *c, b.rng
+	b.diary.plan(workingTime(b.Clock.Now().Add(wait), b.zone(c.in), dice.IntN(90)), func(ctx context.Context) error {
+		b.rng = dice
+		return does(ctx, &next)
+	})
 }
 
 func (b *Builder) settle(ctx context.Context) error {

@@ -128,7 +128,7 @@ func TestTheDataStoreHoldsNothingReadableOfAnybody(t *testing.T) {
 				}
 			}
 		}
-		words = append(words, "quokka", "stapler", "900123", "numbats", "blank pages", "block list", "020 7946")
+		words = append(words, "quokka", "stapler", "07700 900123", "numbats", "blank pages", "block list", "020 7946")
 		for _, w := range words {
 			if where := everyByte(t, d.Config, w, "-index"); len(where) > 0 {
 				t.Errorf("%q lies in clear in %v", w, where)

@@ -1,10 +1,12 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"heed/kernel/store"
 )
@@ -82,5 +84,57 @@ func TestTheListKeepsToTheNumberOfLinesThatWasChosen(t *testing.T) {
 		if one := strings.Contains(b.must("/desk?view=all"), `data-lines="one"`); one != (lines == "one") {
 			t.Errorf("%s lines were chosen, and rows of one line are shown: %v", lines, one)
 		}
+	}
+}
+
+func TestAListIsNarrowedByStateOwnerAndAgeAndSaysHowManyAreLeft(t *testing.T) {
+	t.Parallel()
+	d, m := movable(t, store.SQLite)
+	d.as("aruiz").ask("a numbat", "in the lift")
+	d.later(m, 8*24*time.Hour)
+	ref := d.as("aruiz").ask("a quokka", "on the roof")
+	b := d.as("oachterberg")
+	if status, to := b.post("/desk/tickets/"+ref+"/take", nil); status != http.StatusSeeOther {
+		t.Fatalf("taking it: %d %s", status, to)
+	}
+	me := d.person("oachterberg")
+	for query, want := range map[string][2]bool{
+		"":                             {true, true},
+		"owner=none":                   {true, false},
+		"owner=me":                     {false, true},
+		"owner=" + me:                  {false, true},
+		"state=waiting":                {false, false},
+		"state=closed":                 {true, true}, // of a list of open tickets there is nothing like that to ask
+		"asked=7":                      {true, false},
+		"asked=6":                      {true, true}, // none of the ages that are offered
+		"asked=7&owner=me":             {false, false},
+		"asked=1&priority=P3&sort=due": {true, false},
+	} {
+		page := b.must("/desk?view=all&" + query)
+		got := [2]bool{strings.Contains(page, ">a numbat<"), strings.Contains(page, ">a quokka<")}
+		if got != want {
+			t.Errorf("%q shows the old one %t and the new one %t", query, got[0], got[1])
+		}
+		n := 0
+		for _, there := range got {
+			if there {
+				n++
+			}
+		}
+		if !strings.Contains(page, fmt.Sprintf(`<span class="count">%d open</span>`, n)) {
+			t.Errorf("%q does not say that %d are open", query, n)
+		}
+		if n == 0 && !strings.Contains(page, "None is like that") {
+			t.Errorf("%q does not say why there is nothing", query)
+		}
+	}
+	// what narrows a list is kept with a view, and goes along to a ticket of it
+	save := b.form("/desk/views/save?view=all&owner=none&asked=7", "/desk/views/save").fill("name=Old and nobody's")
+	status, to := b.post(save.action, save.fields)
+	if page := b.must(to); status != http.StatusSeeOther || strings.Contains(page, ">a quokka<") || !strings.Contains(page, ">a numbat<") {
+		t.Errorf("the saved view (%d) shows another list", status)
+	}
+	if page := b.must("/desk?view=all&owner=none"); !strings.Contains(page, "owner=none&amp;view=all") {
+		t.Error("a ticket of a narrowed list does not know its list")
 	}
 }

@@ -42,6 +42,7 @@ type (
 		Ref  string `path:"ref"`
 		Key  string `header:"Idempotency-Key" maxLength:"100"`
 		Body struct {
+			Subject  string `json:"subject,omitempty" maxLength:"1000" doc:"Puts right what it is about; what it said before is not kept"`
 			Kind     Kind   `json:"kind,omitempty" enum:"incident,request"`
 			Service  string `json:"service,omitempty" doc:"Code of a service of the desk"`
 			Impact   string `json:"impact,omitempty" enum:"high,medium,low"`
@@ -142,6 +143,9 @@ func (s *Service) apiSort(ctx context.Context, c api.Caller, in *sortInput) (*ti
 	return s.changing(ctx, c, in.Key, in.Ref, in.Body, func(tx *store.Tx, t Ticket) error {
 		to, b := t.Sorting(), in.Body
 		to.Version = b.Version
+		if b.Subject != "" {
+			to.Subject = b.Subject
+		}
 		if b.Kind != "" {
 			to.Kind = b.Kind
 		}

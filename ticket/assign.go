@@ -44,10 +44,25 @@ func (s *Service) Assign(ctx context.Context, tx *store.Tx, name string, h Hando
 	if err != nil {
 		return err
 	}
-	if err := s.changed(ctx, tx, g.Proof, t, "team "+team); err != nil {
+	if err := s.changed(ctx, tx, g.Proof, t, given(t, h, tx.Actor().PersonID(), team)); err != nil {
 		return err
 	}
 	return s.Bus.Emit(ctx, tx, Given{Ticket: t.ID, Team: h.Team, Assignee: h.Assignee, By: tx.Actor().PersonID()})
+}
+
+// given is the line of a handover on the timeline. It names no person: who works on
+// a ticket is a fact of its head.
+func given(t Ticket, h Handover, by int64, team string) string {
+	switch {
+	case h.Team != t.Team:
+		return "team " + team
+	case h.Assignee == by && by != 0:
+		return "taken"
+	case h.Assignee == 0:
+		return "left"
+	default:
+		return "given"
+	}
 }
 
 // leavesBehind is the handover without an owner who does not go along: whoever

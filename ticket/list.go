@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 )
@@ -24,7 +25,9 @@ type Filter struct {
 	Priority   Priority
 	Offering   int64
 	Since      time.Time // ended at or after
-	Except     int64     // leave out this ticket
+	// AskedBefore is when it was asked at the latest.
+	AskedBefore time.Time
+	Except      int64 // leave out this ticket
 }
 
 func (f Filter) sql() policy.SQL {
@@ -51,6 +54,7 @@ func (f Filter) sql() policy.SQL {
 	add(f.Priority != 0, policy.Equal("t.priority", int64(f.Priority)))
 	add(f.Offering != 0, policy.Equal("t.service_id", f.Offering))
 	add(!f.Since.IsZero(), policy.SQL{Text: "t.resolved_at >= ?", Args: []any{millis(f.Since)}})
+	add(!f.AskedBefore.IsZero(), policy.SQL{Text: "t.id < ?", Args: []any{id.First(f.AskedBefore)}})
 	add(f.Except != 0, policy.Not(policy.Equal("t.id", f.Except)))
 	return policy.All(conds...)
 }

@@ -16,7 +16,7 @@ import (
 // beside: its view, what narrows it, its order and which page of it.
 func listOf(r *web.Request) url.Values {
 	all, list := r.HTTP.URL.Query(), url.Values{}
-	for _, name := range []string{"view", "priority", "service", "sort", "before", "after"} {
+	for _, name := range append(viewParts(), "before", "after") {
 		if v := all.Get(name); v != "" {
 			list.Set(name, v)
 		}
@@ -72,9 +72,6 @@ func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v que
 	}
 	q.Lines = ui.Lines{Action: directory.PathLines, Here: r.Here(), One: r.Prefs.OneLine}
 	q.Columns = ui.Columns{Action: directory.PathColumns, Here: r.Here(), Chosen: ui.ColumnsOf(r.Prefs.Columns)}
-	if v.known && v.plain() {
-		q.Count = rd.Lang.T("ticket.queue.count", "n", v.count)
-	}
 	s.tickable(rd, &q, at.RawQuery)
 	ts, err := s.pageOf(r, tx, v, at, &q.Pages)
 	if err != nil {
@@ -84,8 +81,27 @@ func (s *Service) queue(r *web.Request, tx *store.Tx, rd directory.Reader, v que
 	if q.Rows, err = s.queueRows(r, tx, rd, ts, at.RawQuery, open); err != nil {
 		return q, err
 	}
-	q.Narrow, err = s.byService(r, tx, rd, v)
+	q.Count = countOf(rd, v, q)
+	if len(q.Rows) == 0 && !v.plain() {
+		q.Empty = ui.Empty{Icon: ui.IconFilter, Title: rd.Lang.T("ticket.queue.none"), Text: rd.Lang.T("ticket.queue.none.text"), Action: ui.Link{Text: rd.Lang.T("ticket.filter.clear"), Href: "/desk?view=" + v.query.Get("view")}}
+	}
+	q.Narrow, err = s.narrowForm(r.Context(), tx, rd, v)
 	return q, err
+}
+
+// countOf says how many tickets a list holds: by the maintained counts where they can
+// tell, and otherwise as far as its first page shows.
+func countOf(rd directory.Reader, v queueView, q ui.Queue) string {
+	n := int64(len(q.Rows))
+	switch {
+	case v.saved == 0 && v.known && v.filter.counted():
+		n = v.tell(v.name, v.filter)
+	case q.Pages.Newer != "":
+		return ""
+	case q.Pages.Older != "":
+		return rd.Lang.T("ticket.queue.more", "n", n)
+	}
+	return rd.Lang.T("ticket.queue.count", "n", n)
 }
 
 // pageOf is one page of a list, in the list's order; at is its address.

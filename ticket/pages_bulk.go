@@ -17,10 +17,12 @@ import (
 const bulkMost = 2 * pageSize
 
 // bulkDos are the changes that can be made to ticked rows, in the bar's order.
-func bulkDos() []string { return []string{"take", "assign", "answer"} }
+func bulkDos() []string { return []string{"take", "assign", "sort", "wait", "answer", "close"} }
 
 // bulkKeys are the keys of the bar: those that do the same to one ticket.
-func bulkKeys() map[string]string { return map[string]string{"take": "m", "assign": "h"} }
+func bulkKeys() map[string]string {
+	return map[string]string{"take": "m", "assign": "h", "sort": "p", "wait": "w"}
+}
 
 // tickable lets the rows of a list be ticked and changed together.
 func (s *Service) tickable(rd directory.Reader, q *ui.Queue, list string) {
@@ -66,6 +68,12 @@ func (s *Service) bulkOne(r *web.Request) (func(*store.Tx, string) error, bool) 
 	case "assign":
 		h := Handover{Team: number(r.Value("team")), Assignee: number(r.Value("owner")), Note: r.Value("note")}
 		return func(tx *store.Tx, ref string) error { return s.Assign(r.Context(), tx, ref, h) }, true
+	case "sort":
+		return func(tx *store.Tx, ref string) error { return s.sortSome(r, tx, ref) }, true
+	case "wait":
+		return func(tx *store.Tx, ref string) error { return s.letWait(r, tx, ref, 0) }, true
+	case "close":
+		return func(tx *store.Tx, ref string) error { return s.Close(r.Context(), tx, ref, 0) }, true
 	case "answer":
 		return func(tx *store.Tx, ref string) error {
 			_, err := s.Reply(r.Context(), tx, ref, Text{Body: r.Value("body"), Hold: HoldFor}, Event(r.Value("then")))
@@ -127,7 +135,7 @@ func (s *Service) bulkAsk(r *web.Request, refs []string, problem *fault.Error) (
 		say, do := rd.Lang.T, r.Value("do")
 		title := say("desk.bulk."+do+".title", "n", len(refs))
 		p := view.Confirm{
-			Desk: true, Frame: s.deskFrame(r, rd, title), Title: title, Text: say("desk.bulk." + do + ".text"), Do: say("desk.bulk."+do+".do", "n", len(refs)),
+			Frame: s.deskFrame(r, rd, title), Title: title, Text: say("desk.bulk." + do + ".text"), Do: say("desk.bulk."+do+".do", "n", len(refs)),
 			Form:  ui.Form{Action: "/desk/bulk?" + listOf(r).Encode(), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "do", Value: do}, {Name: "go", Value: "yes"}}},
 			Facts: []ui.Fact{{Label: say("desk.search.tickets"), Value: strings.Join(refs, ", ")}}, Keep: ui.Link{Text: say("desk.bulk.keep"), Href: "/desk?" + listOf(r).Encode()},
 		}
@@ -137,23 +145,38 @@ func (s *Service) bulkAsk(r *web.Request, refs []string, problem *fault.Error) (
 		if err := s.bulkQuestions(r, tx, rd, &p); err != nil {
 			return web.Reply{}, err
 		}
-		return confirming(rd, p, problem), nil
+		return s.onDesk(r, tx, rd, p, problem)
 	})
 }
 
 func (s *Service) bulkQuestions(r *web.Request, tx *store.Tx, rd directory.Reader, p *view.Confirm) error {
 	say := rd.Lang.T
-	if r.Value("do") == "answer" {
+	switch r.Value("do") {
+	case "answer":
 		p.Question = &ui.Field{ID: "body", Label: say("desk.bulk.answer.body"), Hint: say("desk.bulk.answer.hint"), Rows: 6, Value: r.Value("body"), Required: true}
 		then := choices("then", say("ticket.then.label"), r.Value("then"), []ui.Option{{Value: "", Text: say("ticket.then.stay")}, {Value: "asked", Text: say("ticket.then.wait")}, {Value: "solved", Text: say("ticket.then.resolve")}})
 		p.Selects = []ui.Choices{then}
-		return nil
+	case "wait":
+		p.Choices, p.Fields = waitQuestions(rd, r.Value("for"), r.Value("until"))
+	case "sort":
+		services, err := s.serviceOptions(r.Context(), tx, rd)
+		for _, x := range []struct {
+			name    string
+			options []ui.Option
+		}{{"service", services}, {"impact", levelOptions(say)}, {"urgency", levelOptions(say)}} {
+			c := mayChoose(x.name, say("ticket.fact."+x.name), r.Value(x.name), x.options)
+			c.Empty = say("desk.bulk.sort.stays")
+			p.Selects = append(p.Selects, c)
+		}
+		return err
+	case "assign":
+		teams, owners, err := s.handTo(r.Context(), tx, rd.Desk.ID, number(r.Value("team")), number(r.Value("owner")))
+		p.Selects = []ui.Choices{
+			{ID: "team", Label: say("ticket.fact.team"), Options: teams},
+			{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody"), Options: owners},
+		}
+		p.Fields = []ui.Field{{ID: "note", Label: say("desk.assign.note"), Hint: say("desk.assign.note.hint"), OptionalWord: say("ui.optional"), Value: r.Value("note")}}
+		return err
 	}
-	teams, owners, err := s.handTo(r.Context(), tx, rd.Desk.ID, number(r.Value("team")), number(r.Value("owner")))
-	p.Selects = []ui.Choices{
-		{ID: "team", Label: say("ticket.fact.team"), Options: teams},
-		{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody"), Options: owners},
-	}
-	p.Fields = []ui.Field{{ID: "note", Label: say("desk.assign.note"), Hint: say("desk.assign.note.hint"), OptionalWord: say("ui.optional"), Value: r.Value("note")}}
-	return err
+	return nil
 }

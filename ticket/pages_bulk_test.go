@@ -29,6 +29,7 @@ func TestTickedTicketsAreChangedEachOnItsOwn(t *testing.T) {
 		reporter, _ := w.analyst("Rosa", "")
 		ada, mine := w.analyst("Ada", "ONE")
 		one, two, far := w.ask(reporter, "ONE", "First"), w.ask(reporter, "ONE", "Second"), w.ask(reporter, "TWO", "Not hers")
+		three, four := w.ask(reporter, "ONE", "Third"), w.ask(reporter, "ONE", "Fourth")
 
 		form := url.Values{"do": {"take"}, "view": {"mine"}, "form_token": {"t1"}, "ticket": {one.Ref, two.Ref, far.Ref, two.Ref}}
 		page := w.post(mine, "/desk/bulk", form, 200)
@@ -50,6 +51,26 @@ func TestTickedTicketsAreChangedEachOnItsOwn(t *testing.T) {
 		w.post(mine, "/desk/bulk", url.Values{"do": {"answer"}, "go": {"yes"}, "then": {"solved"}, "body": {"The network is back."}, "form_token": {"t2"}, "ticket": {one.Ref, two.Ref}}, 200)
 		if a, b := w.now(one.ID), w.now(two.ID); a.State != ticket.Resolved || b.State != ticket.Resolved {
 			t.Errorf("answered and solved, they are %s and %s", a.State, b.State)
+		}
+
+		before := w.now(one.ID)
+		w.post(mine, "/desk/bulk", url.Values{"do": {"sort"}, "go": {"yes"}, "impact": {"high"}, "form_token": {"t4"}, "ticket": {one.Ref, two.Ref}}, 200)
+		if a, b := w.now(one.ID), w.now(two.ID); a.Impact != ticket.High || b.Impact != ticket.High || a.Urgency != before.Urgency || a.Subject != before.Subject {
+			t.Errorf("sorted, they stand as %+v and %+v", a, b)
+		}
+		w.post(mine, "/desk/bulk", url.Values{"do": {"wait"}, "go": {"yes"}, "for": {"third"}, "form_token": {"t5"}, "ticket": {three.Ref, four.Ref}}, 200)
+		if a, b := w.now(three.ID), w.now(four.ID); a.WaitsFor != ticket.ForThird || b.State != ticket.Waiting {
+			t.Errorf("told to wait, they stand as %+v and %+v", a, b)
+		}
+		if page := w.post(mine, "/desk/bulk", url.Values{"do": {"wait"}, "go": {"yes"}, "for": {"date"}, "until": {"soon"}, "form_token": {"t6"}, "ticket": {three.Ref}}, 200); !strings.Contains(page, "0 of 1") {
+			t.Errorf("a day that is none let it wait:\n%s", page)
+		}
+		if page := w.post(mine, "/desk/bulk", url.Values{"do": {"close"}, "ticket": {three.Ref, four.Ref}}, 200); !strings.Contains(page, "Close 2 tickets?") || w.now(three.ID).State == ticket.Closed {
+			t.Error("closing two tickets was not asked about first")
+		}
+		w.post(mine, "/desk/bulk", url.Values{"do": {"close"}, "go": {"yes"}, "form_token": {"t7"}, "ticket": {three.Ref, four.Ref}}, 200)
+		if a, b := w.now(three.ID), w.now(four.ID); a.State != ticket.Closed || b.State != ticket.Closed {
+			t.Errorf("closed, they are %s and %s", a.State, b.State)
 		}
 
 		w.post(mine, "/desk/bulk", url.Values{"do": {"assign"}, "go": {"yes"}, "team": {id.Text(w.teams["TWO"].ID)}, "form_token": {"t3"}, "ticket": {one.Ref, two.Ref}}, 200)

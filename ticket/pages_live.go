@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -57,8 +58,8 @@ func (s *Service) live(r *web.Request) (web.Reply, error) {
 type lookout struct {
 	s       *Service
 	r       *web.Request
-	view    string
-	ticket  int64 // 0: none is open, or it is gone
+	list    url.Values // the address of the page's list
+	ticket  int64      // 0: none is open, or it is gone
 	version int64
 	rows    map[int64]string // references of the rows still there
 	fresh   map[int64]bool   // what changed since in the list
@@ -69,11 +70,7 @@ type lookout struct {
 // begin reads what the page shows, through the reader's scope.
 func (l *lookout) begin() error {
 	path, query, _ := strings.Cut(web.LocalPath(l.r.Query("here"), "/desk"), "?")
-	for part := range strings.SplitSeq(query, "&") {
-		if name, ok := strings.CutPrefix(part, "view="); ok {
-			l.view = name
-		}
-	}
+	l.list, _ = url.ParseQuery(query) // what of it is no address of a list narrows nothing
 	ref, _ := strings.CutPrefix(path, "/desk/tickets/")
 	refs := strings.Split(l.r.Query("rows"), ",")
 	refs = refs[:min(len(refs), rowsWatched)]
@@ -259,15 +256,15 @@ func (l *lookout) look(tx *store.Tx, rd directory.Reader, found []touched) ([]me
 	if err != nil {
 		return nil, err
 	}
-	v := chosen(vs, l.view)
+	v := chosen(vs, l.list.Get("view")).narrowed(rd, l.list)
 	changed := l.count(vs)
 	if len(changed) > 0 {
 		out = append(out, message{"counts", changed})
 	}
-	if n, here := changed[address(v)]; here {
-		out = append(out, message{"count", map[string]string{"text": rd.Lang.T("ticket.queue.count", "n", n)}})
+	if _, here := changed[address(v)]; here && v.filter.counted() {
+		out = append(out, message{"count", map[string]string{"text": rd.Lang.T("ticket.queue.count", "n", v.tell(v.name, v.filter))}})
 	}
-	ms, err = l.list(tx, rd, v, found)
+	ms, err = l.fresher(tx, rd, v, found)
 	return append(out, ms...), err
 }
 
@@ -318,9 +315,9 @@ func (l *lookout) count(vs []queueView) map[string]int64 {
 // address is where a view stands, as its link says it.
 func address(v queueView) string { return "/desk?view=" + v.name }
 
-// list says how many tickets of the page's list others changed since it was
+// fresher says how many tickets of the page's list others changed since it was
 // drawn. One that left the list, or the reader's reach, counts no more.
-func (l *lookout) list(tx *store.Tx, rd directory.Reader, v queueView, found []touched) ([]message, error) {
+func (l *lookout) fresher(tx *store.Tx, rd directory.Reader, v queueView, found []touched) ([]message, error) {
 	before := len(l.fresh)
 	for _, f := range found {
 		if f.By != rd.Person.ID && f.Ticket != l.ticket {

@@ -21,9 +21,11 @@ type queueView struct {
 	name   string // in the address: "mine", "team-123", "all"
 	title  string
 	icon   ui.Icon
-	filter Filter
+	base   Filter // what the list holds
+	filter Filter // what an address leaves of it
 	count  int64
-	known  bool // the count may be shown
+	known  bool                              // the count may be shown
+	tell   func(name string, f Filter) int64 // how many a filter of the list holds, by the maintained counts
 	group  string
 	letter string
 	byDue  bool       // what is due first comes first
@@ -63,15 +65,20 @@ func (s *Service) views(r *web.Request, tx *store.Tx, rd directory.Reader) ([]qu
 	whole := s.WholeOf(tx)
 	all.known = len(whole) > 0
 	out = append(out, all)
-	for i := range out {
-		out[i].query = url.Values{"view": {out[i].name}}
+	tell := func(name string, f Filter) (n int64) {
 		for _, c := range counts {
-			if out[i].filter.counts(c) && (out[i].name != "all" || slices.Contains(whole, c.Controller)) {
-				out[i].count += c.N
+			if f.counts(c) && (name != "all" || slices.Contains(whole, c.Controller)) {
+				n += c.N
 			}
 		}
+		return n
 	}
-	return s.withSaved(r, tx, out)
+	for i := range out {
+		v := &out[i]
+		v.query, v.base, v.tell = url.Values{"view": {v.name}}, v.filter, tell
+		v.count = tell(v.name, v.filter)
+	}
+	return s.withSaved(r, tx, rd, out)
 }
 
 // counts reports whether a maintained count is of tickets in the list, as far as
@@ -167,7 +174,7 @@ func (s *Service) queuePage(r *web.Request) (web.Reply, error) {
 		if name := r.Query("view"); v.gone || name != "" && name != v.name {
 			return web.Page(s.goneView(r, rd, vs, v).Page()), nil
 		}
-		v = v.narrowed(r.HTTP.URL.Query())
+		v = v.narrowed(rd, r.HTTP.URL.Query())
 		q, err := s.queue(r, tx, rd, v, 0)
 		if err != nil {
 			return web.Reply{}, err
@@ -267,10 +274,24 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 		chip := deskChip(rd, t.State)
 		rows[i] = shown.Row(ui.QueueRow{
 			Ref: t.Ref, Subject: t.Subject, Href: "/desk/tickets/" + t.Ref + "?" + list, Person: who, Team: teams[t.Team], Owner: cmp.Or(names[t.Assignee], rd.Lang.T("ticket.nobody")),
-			Event: t.Priority.String(), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current, Here: here[t.ID],
+			Priority: t.Priority.String(), Event: lastEvent(rd, t), EventAt: rd.Brief(t.Updated), Due: dueOf(rd, t), Chip: &chip, Unread: t.State == New, Current: t.ID == current, Here: here[t.ID],
 		})
 	}
 	return rows, err
+}
+
+// lastEvent is in a word what happened last, as far as a ticket's own facts tell.
+func lastEvent(rd directory.Reader, t Ticket) string {
+	switch t.Updated {
+	case t.Created:
+		return "" // new: when it was asked stands there
+	case t.Resolved:
+		return rd.Lang.T("ticket.event.solved")
+	case t.Answered:
+		return rd.Lang.T("ticket.event.answered")
+	default:
+		return rd.Lang.T("ticket.event.changed")
+	}
 }
 
 func deskChip(rd directory.Reader, st State) ui.Chip {

@@ -27,7 +27,7 @@ func (s *Service) savedRoutes() []web.Route {
 
 // withSaved adds the saved views, each as the list that it narrows. One whose list
 // is gone stays, so that it can be found and removed.
-func (s *Service) withSaved(r *web.Request, tx *store.Tx, vs []queueView) ([]queueView, error) {
+func (s *Service) withSaved(r *web.Request, tx *store.Tx, rd directory.Reader, vs []queueView) ([]queueView, error) {
 	saved, err := s.SavedViews(r.Context(), tx)
 	out := slices.Clone(vs)
 	for _, v := range saved {
@@ -36,7 +36,7 @@ func (s *Service) withSaved(r *web.Request, tx *store.Tx, vs []queueView) ([]que
 			return nil, err
 		}
 		base := chosen(vs, q.Get("view"))
-		x := base.narrowed(q)
+		x := base.narrowed(rd, q)
 		x.gone = base.name != q.Get("view")
 		x.name, x.title, x.icon, x.saved, x.known, x.letter, x.group = "saved-"+id.Text(v.ID), v.Name, ui.IconList, v.ID, false, "", "mine"
 		if v.Team != 0 {
@@ -48,21 +48,21 @@ func (s *Service) withSaved(r *web.Request, tx *store.Tx, vs []queueView) ([]que
 }
 
 // narrowed is the view with what an address asks for beside it.
-func (v queueView) narrowed(q url.Values) queueView {
+func (v queueView) narrowed(rd directory.Reader, q url.Values) queueView {
 	v.query = maps.Clone(v.query)
-	for _, part := range []string{"priority", "service", "sort"} {
+	for _, part := range viewParts()[1:] {
 		if q.Has(part) {
 			v.query.Set(part, q.Get(part))
 		}
 	}
-	v.filter.Priority, v.filter.Offering = parsePriority(v.query.Get("priority")), number(v.query.Get("service"))
+	v.narrow(rd.Person.ID, rd.Now)
 	v.byDue = v.query.Get("view") == "due" || v.query.Get("sort") == "due"
 	return v
 }
 
 // plain reports whether the view shows its whole list in its own order.
 func (v queueView) plain() bool {
-	return v.filter.Priority == 0 && v.filter.Offering == 0 && v.query.Get("sort") == ""
+	return !slices.ContainsFunc(viewParts()[1:], func(part string) bool { return v.query.Get(part) != "" })
 }
 
 // keep is the link under a list's head: it keeps a narrowed list as a view, or
@@ -79,11 +79,11 @@ func (v queueView) keep(rd directory.Reader) ui.Link {
 
 func (s *Service) savePage(r *web.Request) (web.Reply, error) {
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
-		return s.saveForm(r, rd, r.HTTP.URL.Query(), nil, nil)
+		return s.saveForm(r, tx, rd, r.HTTP.URL.Query(), nil, nil)
 	})
 }
 
-func (s *Service) saveForm(r *web.Request, rd directory.Reader, q url.Values, typed Draft, problem *fault.Error) (web.Reply, error) {
+func (s *Service) saveForm(r *web.Request, tx *store.Tx, rd directory.Reader, q url.Values, typed Draft, problem *fault.Error) (web.Reply, error) {
 	if err := atDesk(rd); err != nil {
 		return web.Reply{}, err
 	}
@@ -95,24 +95,24 @@ func (s *Service) saveForm(r *web.Request, rd directory.Reader, q url.Values, ty
 		}
 	}
 	p := view.Confirm{
-		Desk: true, Frame: s.deskFrame(r, rd, say("view.save.title")), Title: say("view.save.title"), Text: say("view.save.text"), Do: say("view.save.do"),
+		Frame: s.deskFrame(r, rd, say("view.save.title")), Title: say("view.save.title"), Text: say("view.save.text"), Do: say("view.save.do"),
 		Form:    ui.Form{Action: "/desk/views/save", Token: id.Secret(), Hidden: []ui.Hidden{{Name: "query", Value: q.Encode()}}},
 		First:   []ui.Field{{ID: "name", Label: say("view.name"), Hint: say("view.name.hint"), Value: typed["name"], Required: true, Autocomplete: "off"}},
 		Selects: []ui.Choices{forWhom}, Keep: ui.Link{Text: say("view.save.keep"), Href: "/desk?" + q.Encode()},
 	}
-	return confirming(rd, p, problem), nil
+	return s.onDesk(r, tx, rd, p, problem)
 }
 
 func (s *Service) saved(r *web.Request) (web.Reply, error) {
 	return s.submit(r, nil, func(tx *store.Tx) (string, error) {
 		v, err := s.SaveView(r.Context(), tx, SavedView{Team: number(r.Value("team")), Name: r.Value("name"), Query: r.Value("query")})
 		return "/desk?view=saved-" + id.Text(v.ID), err
-	}, func(_ *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
+	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		q, err := url.ParseQuery(r.Value("query"))
 		if err != nil {
 			q = url.Values{}
 		}
-		return s.saveForm(r, rd, q, typed, f)
+		return s.saveForm(r, tx, rd, q, typed, f)
 	})
 }
 
@@ -128,10 +128,10 @@ func (s *Service) dropPage(r *web.Request) (web.Reply, error) {
 		}
 		say := rd.Lang.T
 		p := view.Confirm{
-			Desk: true, Frame: s.deskFrame(r, rd, say("view.remove.title", "name", v.title)), Title: say("view.remove.title", "name", v.title), Text: say("view.remove.text"),
+			Frame: s.deskFrame(r, rd, say("view.remove.title", "name", v.title)), Title: say("view.remove.title", "name", v.title), Text: say("view.remove.text"),
 			Form: ui.Form{Action: r.HTTP.URL.Path, Token: id.Secret()}, Do: say("view.remove"), Keep: ui.Link{Text: say("view.remove.keep"), Href: "/desk?view=" + v.name},
 		}
-		return confirming(rd, p, nil), nil
+		return s.onDesk(r, tx, rd, p, nil)
 	})
 }
 

@@ -64,6 +64,8 @@ func (s *Service) sortedWords(rd directory.Reader, line string) string {
 		switch key {
 		case "kind", "channel":
 			value = rd.Lang.T("ticket." + key + "." + value)
+		case "subject":
+			value = rd.Lang.T("ticket.subject.corrected")
 		case "impact", "urgency":
 			value = rd.Lang.T("ticket.level." + value)
 		case "service":

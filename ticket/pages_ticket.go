@@ -45,7 +45,7 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	if err != nil {
 		return web.Reply{}, err
 	}
-	v := chosen(vs, r.Query("view")).narrowed(r.HTTP.URL.Query())
+	v := chosen(vs, r.Query("view")).narrowed(rd, r.HTTP.URL.Query())
 	list, err := s.queue(r, tx, rd, v, t.ID)
 	if err != nil {
 		return web.Reply{}, err
@@ -118,7 +118,7 @@ func (s *Service) region(r *web.Request, tx *store.Tx, rd directory.Reader, t Ti
 	say := rd.Lang.T
 	out := view.Ticket{
 		Older: older, Ref: t.Ref, Kind: say("ticket.kind." + string(t.Kind)), Subject: t.Subject, Chips: []ui.Chip{deskChip(rd, t.State)},
-		Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(r, rd, t, may),
+		Rename: renameAt(r, t, may), Entries: s.deskEntries(rd, t, entries, hidden, names), Acts: acts(r, rd, t, may),
 	}
 	owner, err := s.owner(r, tx, rd, t, names[t.Assignee])
 	if err != nil {
@@ -184,10 +184,10 @@ func acts(r *web.Request, rd directory.Reader, t Ticket, may Access) []ui.Button
 		name  string
 		ui.Button
 	}{
-		{Assigned, may.Assign, "assign", ui.Button{Icon: ui.IconUser, Key: "h"}},
-		{Assigned, may.Assign && t.Assignee != rd.Person.ID && rd.Actor.InGroup(t.Team), "take", ui.Button{Icon: ui.IconHand, Key: "m", Confirm: true}},
-		{Restarted, may.End, "reopen", ui.Button{Icon: ui.IconHistory, Key: "s", Confirm: true}},
-		{Resumed, may.State, "resume", ui.Button{Icon: ui.IconReplay, Key: "t", Confirm: true}},
+		{Assigned, may.Assign, "assign", ui.Button{Icon: ui.IconUser, Key: "h", Confirm: true}},
+		{Assigned, may.Assign && t.Assignee != rd.Person.ID && rd.Actor.InGroup(t.Team), "take", ui.Button{Icon: ui.IconHand, Key: "m"}},
+		{Restarted, may.End, "reopen", ui.Button{Icon: ui.IconHistory, Key: "s"}},
+		{Resumed, may.State, "resume", ui.Button{Icon: ui.IconReplay, Key: "t"}},
 		{Asked, may.State, "wait", ui.Button{Icon: ui.IconPause, Key: "w", Confirm: true}},
 		{Wrote, may.Reply || may.Unread, "call", ui.Button{Icon: ui.IconPhone, Key: "c", Confirm: true}},
 		{Solved, may.State && may.Reply, "resolve", ui.Button{Icon: ui.IconCheck, Key: "s", Confirm: true}},
@@ -197,6 +197,9 @@ func acts(r *web.Request, rd directory.Reader, t Ticket, may Access) []ui.Button
 			continue
 		}
 		a.Text, a.Href, a.Small = rd.Lang.T("ticket.act."+a.name), beside(r, "/desk/tickets/"+t.Ref+"/"+a.name), true
+		if !a.Confirm { // one press undoes it, so one press does it
+			a.Post = &ui.Form{Action: a.Href, Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}}
+		}
 		out = append(out, a.Button)
 	}
 	return out
@@ -259,6 +262,8 @@ func (s *Service) changeLine(rd directory.Reader, e Entry, names map[int64]strin
 		c.Icon, c.Text = ui.IconFlag, rd.Lang.T("ticket.change.by.sorted", "who", who, "what", s.sortedWords(rd, arg))
 	case "people":
 		c.Icon, c.Text = ui.IconUser, rd.Lang.T("ticket.change.by.people", "who", who)
+	case "taken", "left", "given":
+		c.Icon, c.Text = ui.IconHand, rd.Lang.T("ticket.change.by."+key, "who", who)
 	case "watch":
 		c.Icon, c.Text = ui.IconEye, rd.Lang.T("ticket.change.by.watch."+arg, "who", who)
 	case "waits":

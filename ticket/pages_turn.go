@@ -59,6 +59,7 @@ func turnings() map[string]turning {
 			return s.Take(r.Context(), tx, r.Path("ref"), version(r))
 		}},
 		"wait":     {ask: (*Service).askWait, do: (*Service).waited},
+		"subject":  {ask: (*Service).askSubject, do: (*Service).subjectPut},
 		"classify": {ask: (*Service).askSorting, do: (*Service).classified},
 		"watch":    {ask: (*Service).askWatcher, do: (*Service).watched},
 		"unwatch": {ask: (*Service).askUnwatch, do: func(s *Service, r *web.Request, tx *store.Tx) error {
@@ -88,24 +89,33 @@ func (s *Service) solutionSent(r *web.Request) (web.Reply, error) {
 }
 
 func (s *Service) askWait(a *asking) error {
-	c := &ui.Choices{ID: "for", Label: a.say("ticket.wait.for")}
-	chosen := a.was("for", string(a.t.WaitsFor))
-	for _, w := range []WaitFor{ForRequester, ForThird, ForDate} {
-		c.Options = append(c.Options, ui.Option{Value: string(w), Text: a.say("ticket.wait." + string(w)), Hint: a.say("ticket.wait." + string(w) + ".hint"), Selected: chosen == string(w) || chosen == "" && w == ForRequester})
-	}
 	until := ""
 	if !a.t.WaitsUntil.IsZero() {
 		until = a.t.WaitsUntil.In(a.rd.Zone).Format(time.DateOnly)
 	}
-	a.page.Choices = c
-	a.page.Fields = []ui.Field{{ID: "until", Type: "date", Label: a.say("ticket.wait.until"), Hint: a.say("ticket.wait.until.hint"), Value: a.was("until", until)}}
+	a.page.Choices, a.page.Fields = waitQuestions(a.rd, a.was("for", string(a.t.WaitsFor)), a.was("until", until))
 	return nil
 }
 
+// waitQuestions ask what a ticket is to wait for, and until when.
+func waitQuestions(rd directory.Reader, chosen, until string) (*ui.Choices, []ui.Field) {
+	say := rd.Lang.T
+	c := &ui.Choices{ID: "for", Label: say("ticket.wait.for")}
+	for _, w := range []WaitFor{ForRequester, ForThird, ForDate} {
+		c.Options = append(c.Options, ui.Option{Value: string(w), Text: say("ticket.wait." + string(w)), Hint: say("ticket.wait." + string(w) + ".hint"), Selected: chosen == string(w) || chosen == "" && w == ForRequester})
+	}
+	return c, []ui.Field{{ID: "until", Type: "date", Label: say("ticket.wait.until"), Hint: say("ticket.wait.until.hint"), Value: until}}
+}
+
 func (s *Service) waited(r *web.Request, tx *store.Tx) error {
-	p := Pause{For: WaitFor(r.Value("for")), Version: number(r.Value("version"))}
+	return s.letWait(r, tx, r.Path("ref"), number(r.Value("version")))
+}
+
+// letWait lets a ticket wait for what a form says.
+func (s *Service) letWait(r *web.Request, tx *store.Tx, ref string, version int64) error {
+	p := Pause{For: WaitFor(r.Value("for")), Version: version}
 	if day := r.Value("until"); day != "" {
-		t, _, err := s.look(r.Context(), tx, s.do.state, r.Path("ref"))
+		t, _, err := s.look(r.Context(), tx, s.do.state, ref)
 		if err != nil {
 			return err
 		}
@@ -117,7 +127,7 @@ func (s *Service) waited(r *web.Request, tx *store.Tx) error {
 			return err
 		}
 	}
-	return s.Wait(r.Context(), tx, r.Path("ref"), p)
+	return s.Wait(r.Context(), tx, ref, p)
 }
 
 // opens is the first open instant of a day written as 2026-11-24, or of the next
@@ -129,70 +139,6 @@ func (o office) opens(day string) (time.Time, error) {
 	}
 	first, err := o.hours.Add(at, time.Millisecond)
 	return first.Add(-time.Millisecond), err
-}
-
-func (s *Service) askSorting(a *asking) error {
-	desk, err := s.deskOf(a.r.Context(), a.tx, a.t.Controller)
-	if err != nil {
-		return err
-	}
-	offerings, err := s.offeringsBut(a.r.Context(), a.tx, desk.ID, a.t.Offering)
-	if err != nil {
-		return err
-	}
-	may, err := s.Access(a.r.Context(), a.tx, a.t)
-	if err != nil {
-		return err
-	}
-	now := a.t.Sorting()
-	pick := func(name, stands string, options ...ui.Option) ui.Choices {
-		c := ui.Choices{ID: name, Label: a.say("ticket.fact." + name), Options: options}
-		for i := range c.Options {
-			c.Options[i].Selected = c.Options[i].Value == a.was(name, stands)
-		}
-		return c
-	}
-	service := []ui.Option{{Text: a.say("ticket.service.none")}}
-	for _, o := range offerings {
-		name, _ := o.In(a.rd.Lang.Lang())
-		service = append(service, ui.Option{Value: id.Text(o.ID), Text: name})
-	}
-	var channels []ui.Option
-	for _, c := range []Channel{Portal, Mail, Phone, Counter, API, Desk} {
-		channels = append(channels, ui.Option{Value: string(c), Text: a.say("ticket.channel." + string(c))})
-	}
-	at := ""
-	if now.Offering != 0 {
-		at = id.Text(now.Offering)
-	}
-	a.page.Selects = []ui.Choices{
-		pick("kind", string(now.Kind), ui.Option{Value: string(Incident), Text: a.say("ticket.kind.incident")}, ui.Option{Value: string(Request), Text: a.say("ticket.kind.request")}),
-		pick("service", at, service...),
-		pick("impact", now.Impact.String(), levelOptions(a.say)...),
-		pick("urgency", now.Urgency.String(), levelOptions(a.say)...),
-	}
-	if may.Override {
-		byTable := PriorityOf(now.Impact, now.Urgency)
-		options := []ui.Option{{Text: a.say("ticket.priority.table", "priority", byTable.String())}}
-		for _, p := range []Priority{P1, P2, P3, P4} {
-			options = append(options, ui.Option{Value: p.String(), Text: p.String()})
-		}
-		stands := ""
-		if now.Priority != 0 {
-			stands = now.Priority.String()
-		}
-		a.page.Selects = append(a.page.Selects, pick("priority", stands, options...))
-	}
-	a.page.Selects = append(a.page.Selects, pick("channel", string(now.Channel), channels...))
-	return nil
-}
-
-func (s *Service) classified(r *web.Request, tx *store.Tx) error {
-	c := Sorting{
-		Kind: Kind(r.Value("kind")), Channel: Channel(r.Value("channel")), Offering: number(r.Value("service")), Impact: parseLevel(r.Value("impact")),
-		Urgency: parseLevel(r.Value("urgency")), Priority: parsePriority(r.Value("priority")), Version: number(r.Value("version")),
-	}
-	return s.Classify(r.Context(), tx, r.Path("ref"), c)
 }
 
 func (s *Service) askWatcher(a *asking) error {
@@ -266,7 +212,7 @@ func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 	}
 	say := rd.Lang.T
 	p := view.Confirm{
-		Desk: true, Frame: s.deskFrame(r, rd, say("ticket.do."+act+".title", "ref", t.Ref)), Title: say("ticket.do."+act+".title", "ref", t.Ref), Text: say("ticket.do." + act + ".text"),
+		Frame: s.deskFrame(r, rd, say("ticket.do."+act+".title", "ref", t.Ref)), Title: say("ticket.do."+act+".title", "ref", t.Ref), Text: say("ticket.do." + act + ".text"),
 		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref+"/"+act), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
 		Do:   say("ticket.do." + act + ".do"), Facts: []ui.Fact{{Label: say("ticket.subject"), Value: t.Subject}}, Keep: ui.Link{Text: say("ticket.do.keep"), Href: beside(r, "/desk/tickets/"+t.Ref)},
 	}
@@ -275,11 +221,18 @@ func (s *Service) actForm(r *web.Request, tx *store.Tx, rd directory.Reader, typ
 			return web.Reply{}, err
 		}
 	}
-	return confirming(rd, p, problem), nil
+	return s.onDesk(r, tx, rd, p, problem)
 }
 
-// confirming draws a page that asks, with what was wrong where it was wrong.
-func confirming(rd directory.Reader, p view.Confirm, problem *fault.Error) web.Reply {
+// onDesk draws a page that asks beside the views of the desk, with what was wrong
+// where it was wrong.
+func (s *Service) onDesk(r *web.Request, tx *store.Tx, rd directory.Reader, p view.Confirm, problem *fault.Error) (web.Reply, error) {
+	vs, err := s.views(r, tx, rd)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	rail := s.rail(rd, vs, r.Query("view"))
+	p.Rail = &rail
 	reply := web.Page(nil)
 	if problem != nil {
 		reply.Status = problem.Kind.Status()
@@ -288,7 +241,7 @@ func confirming(rd directory.Reader, p view.Confirm, problem *fault.Error) web.R
 		}
 	}
 	reply.Page = p.Page()
-	return reply
+	return reply, nil
 }
 
 func (s *Service) acted(r *web.Request) (web.Reply, error) {

@@ -28,8 +28,11 @@ const (
 	viewName  = 60 // characters
 )
 
-// viewParts are the parameters of a list's address that a view keeps.
-func viewParts() []string { return []string{"view", "priority", "service", "sort"} }
+// viewParts are the parameters of a list's address that a view keeps; the first is
+// the list, the others narrow or order it.
+func viewParts() []string {
+	return slices.Concat([]string{"view", "priority"}, narrowings(), []string{"sort"})
+}
 
 // SavedViews returns the views of the actor and of their teams, oldest first.
 func (s *Service) SavedViews(ctx context.Context, tx *store.Tx) ([]SavedView, error) {

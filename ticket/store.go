@@ -49,6 +49,7 @@ const (
 		kind = $8, channel = $9, impact = $10, urgency = $11, priority = $12, overridden = $13, service_id = $14, wait_for = $15, wait_until = $16,
 		respond_due = $17, resolve_due = $18, due_at = $19, wake_at = $20
 		WHERE id = $21 AND version = $22`
+	updateSubject    = `UPDATE ticket SET subject = $1 WHERE id = $2`
 	updateConcerned  = `UPDATE ticket SET reporter_id = $1, affected_id = $2, updated_at = $3, version = version + 1 WHERE id = $4 AND version = $5`
 	selectWrote      = `SELECT id FROM entry WHERE ticket_id = $1 AND author_id = $2 AND kind = $3 LIMIT 1`
 	ticketsFollowing = ticketColumns + `WHERE t.follows_id = $1 AND {scope} ORDER BY t.id DESC LIMIT 20`

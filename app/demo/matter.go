@@ -36,7 +36,7 @@ func matters() []matter {
 		{"ACCESS", ticket.Low, ticket.High, false, "Password link goes nowhere", "The link in the password mail says that it has ended, though I pressed it at once.", "Links work once. Did your mail program open it to check it?", "Mail scanner opens links; see the note about one-time links.", "That may be. It shows a preview of everything.", "You were sent a code instead of a link, and it worked."},
 		{"TEACHING", ticket.Low, ticket.Low, true, "Loan of a projector for {day}", "We have visitors on {day} in {place} and need a projector and a cable for a tablet.", "Reserved. Will somebody fetch it, or shall we bring it?", "Two left; the third is at repair.", "I will fetch it before nine.", "It came back complete."},
 		{"SOFTWARE", ticket.Medium, ticket.Medium, false, "The {thing} database is slow", "Opening a record in the {thing} database takes half a minute since {when}.", "Is it every record, or only old ones?", "Index was rebuilt on Sunday; ask Applications.", "Only those before 2020.", "An index was missing after the weekend's work. Old records open at once now."},
-		{"ACCESS", ticket.Low, ticket.Medium, true, "Access for a guest from {when}", "A guest researcher works with us in {place} from {when} for two weeks and needs the network.", "We need a name and the last day; the account ends by itself then.", "", "The last day is the second Friday.", "The guest account works and ends on the day you named."},
+		{"ACCESS", ticket.Low, ticket.Medium, true, "Access for a guest researcher", "A guest researcher works with us in {place} for two weeks and needs the network.", "We need a name and the last day; the account ends by itself then.", "", "The last day is the second Friday.", "The guest account works and ends on the day you named."},
 		{"DEVICES", ticket.Low, ticket.Low, false, "Keyboard types the wrong letters", "My keyboard types y for z since {when}, but only in some programs.", "Two layouts are installed. Do you use both?", "Classic: the shortcut switches layouts.", "No, only the one at home.", "The second layout was removed."},
 		{"MAIL", ticket.Medium, ticket.High, false, "Warning about a strange mail", "A mail from somebody who says they are the {thing} office asks for my password. I did not answer.", "Well done. Please forward it as an attachment, and then delete it.", "Blocked the sender; eleven others got it.", "It is on its way to you.", "The sender is blocked, and those who got the mail were warned."},
 	}
@@ -56,7 +56,7 @@ func things() []string {
 }
 
 func places() []string {
-	return []string{"the Main Library", "Room 2.14", "the Annex", "the Student Centre", "Floor 3", "the Media Lab"}
+	return []string{"the Main Library", "Room 2.14", "the Annex", "the Student Centre", "the third floor", "the Media Lab"}
 }
 
 // moment says of one time since when something is so, and on which day it happens.

@@ -37,6 +37,7 @@ type Ticket struct {
 	Kind    string // "Request"
 	Chips   []ui.Chip
 	Subject string
+	Rename  string // leads to where the subject is put right; empty for nobody may
 	Due     ui.Due // Text is the long form: "Due today 14:10 (in 3 hours)"
 	Acts    []ui.Button
 	Facts   []HeadFact
@@ -183,7 +184,7 @@ type Confirm struct {
 	Danger   bool
 	Keep     ui.Link // the way back: "Keep it open"
 	Trouble  string
-	Desk     bool // dense shell instead of the portal's
+	Rail     *ui.Rail // the desk's views beside it; nil: a page of the portal
 }
 
 // Bulk is what came of a change of many tickets at once.

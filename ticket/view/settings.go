@@ -69,10 +69,13 @@ func (p SettingForm) problems() []ui.Problem {
 	return ui.Problems(list...)
 }
 
-// Narrow is the choice of a service above a list of tickets.
+// Narrow is the folded form above a list that narrows it, with what it is narrowed
+// by now.
 type Narrow struct {
 	Label   string
-	Options []ui.Option // the first one is every service
+	Selects []ui.Choices
 	Do      string
 	Keep    []ui.Hidden // what else the list's address says
+	Now     []string    // in words: "Nobody yet", "Wireless"
+	Clear   ui.Link     // the list as it is; zero when it is not narrowed
 }

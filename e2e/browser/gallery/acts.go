@@ -33,8 +33,9 @@ func actPages() map[string]exhibit {
 }
 
 func act(f ui.Frame, title, text, do string) view.Confirm {
+	side := rail("")
 	return view.Confirm{
-		Frame: desk(f, title), Desk: true, Form: ui.Form{Action: "/desk/close", Token: "t9"}, Title: title, Text: text,
+		Frame: desk(f, title), Rail: &side, Form: ui.Form{Action: "/desk/close", Token: "t9"}, Title: title, Text: text,
 		Facts: []ui.Fact{{Label: "Subject", Value: "Cannot open the crystallography shared drive"}},
 		Do:    do, Keep: ui.Link{Text: "Leave it as it is", Href: "/desk/ticket"},
 	}

@@ -57,8 +57,9 @@ func assign(f ui.Frame) templ.Component {
 
 func deskClose(f ui.Frame) templ.Component {
 	f = desk(f, "Solve IT-204817?")
+	side := rail("")
 	return view.Confirm{
-		Frame: f, Form: ui.Form{Action: "/desk/close", Token: "t9"}, Desk: true,
+		Frame: f, Form: ui.Form{Action: "/desk/close", Token: "t9"}, Rail: &side,
 		Title: "Solve IT-204817?", Text: "Ana Ruiz gets a mail that says so and can open it again for 14 days.",
 		Facts:    []ui.Fact{{Label: "Subject", Value: "Cannot open the crystallography shared drive"}},
 		Choices:  &ui.Choices{ID: "how", Label: "How did it end?", Options: []ui.Option{{Value: "solved", Text: "Solved", Selected: true}, {Value: "gone", Text: "No longer needed"}, {Value: "double", Text: "The same as another ticket"}}},

@@ -29,9 +29,16 @@ type Button struct {
 	Small    bool
 	IconOnly bool   // Text becomes the accessible name
 	Confirm  bool   // link: leads to a confirming page, which script shows as a dialog
+	Post     *Form  // a form of its own, sent by one press; nil for a link or a button of the form around it
 	Disabled bool   // submit only; prefer saying why over disabling
 	Novalid  bool   // submit: skips the browser's checks (switching, removing)
 	State    string // gallery and tests: hover, active, focus, busy
+}
+
+// alone is the button inside a form of its own.
+func (b Button) alone() Button {
+	b.Post, b.Href = nil, ""
+	return b
 }
 
 // File is one attachment.

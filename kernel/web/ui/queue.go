@@ -83,12 +83,20 @@ func (c Columns) Row(r QueueRow) QueueRow {
 		r.Owner = ""
 	}
 	if !c.Shown(ColumnPriority) {
-		r.Event = ""
+		r.Priority = ""
 	}
 	if !c.Shown(ColumnChanged) {
-		r.EventAt = When{}
+		r.Event, r.EventAt = "", When{}
 	}
 	return r
+}
+
+// between parts the priority from what happened.
+func (r QueueRow) between() string {
+	if r.Event == "" && r.EventAt.Text == "" {
+		return ""
+	}
+	return " · "
 }
 
 // ColumnsOf are the columns of a choice that was remembered, nil for none made yet.
@@ -106,19 +114,20 @@ func ColumnsOf(names []string) (out []ListColumn) {
 
 // QueueRow is one ticket in a list.
 type QueueRow struct {
-	Ref     string // "IT-204817"
-	Subject string
-	Href    string
-	Person  string // who asks
-	Team    string // who holds it; empty where nobody chose to see it
-	Owner   string // who works on it; likewise
-	Event   string // what happened last, in a word or two: "New reply"
-	EventAt When   // when: Text "11:06"
-	Due     Due
-	Chip    *Chip // where the list mixes states, as in search; nil elsewhere
-	Unread  bool
-	Current bool
-	Here    []Presence
+	Ref      string // "IT-204817"
+	Subject  string
+	Href     string
+	Person   string // who asks
+	Team     string // who holds it; empty where nobody chose to see it
+	Owner    string // who works on it; likewise
+	Priority string
+	Event    string // what happened last, in a word or two: "New reply"
+	EventAt  When   // when: Text "11:06"
+	Due      Due
+	Chip     *Chip // where the list mixes states, as in search; nil elsewhere
+	Unread   bool
+	Current  bool
+	Here     []Presence
 }
 
 // Presence is a colleague who has the ticket open.

@@ -65,13 +65,27 @@ func (d *Directory) processed(ctx context.Context, tx *store.Tx, f policy.Facts)
 			}
 		}
 		for _, r := range roles {
-			// the privacy officer of the desk decides nothing for another controller (CAB-29)
-			if r.Controller == c.DeskID && r.Name != RolePrivacyOfficer {
+			if r.Controller == c.DeskID && extends(r.Name) {
 				f.Roles = append(f.Roles, policy.Role{Controller: c.ID, Name: r.Name})
 			}
 		}
 	}
 	return f, nil
+}
+
+// extends reports whether a role at a desk goes along to the controllers it works for:
+// the privacy officer of the desk decides nothing for another controller (CAB-29).
+func extends(role string) bool { return role != RolePrivacyOfficer }
+
+// Serving returns who has a role for a controller now: who holds it there, and who
+// holds it at the desk that is its processor.
+func (d *Directory) Serving(ctx context.Context, tx *store.Tx, c Controller, role string) ([]int64, error) {
+	out, err := d.Holders(ctx, tx, c.ID, role)
+	if err != nil || !c.Processor || !extends(role) {
+		return out, err
+	}
+	more, err := d.Holders(ctx, tx, c.DeskID, role)
+	return append(out, more...), err
 }
 
 // The roles that pages of this product ask about; notices may name others.

@@ -143,7 +143,7 @@ func recordOf(r *web.Request, rd Reader, person Person, may bool) *view.Record {
 // valuesOf is the page of a card; shown is the kind that was just uncovered.
 func valuesOf(r *web.Request, rd Reader, person Person, why policy.Why, shown Kind) view.Values {
 	say := rd.Lang.T
-	page := view.Values{Frame: rd.Frame(r, person.Name), Back: ui.Link{Text: say("people.hidden.back"), Href: "/desk/people/" + id.Text(person.ID)}, Name: person.Name, Why: rd.Why(why, nil)}
+	page := view.Values{Frame: rd.Frame(r, person.Name), Back: ui.Link{Text: say("people.hidden.back"), Href: "/desk/people/" + id.Text(person.ID)}, Name: person.Name, Why: rd.Why(why)}
 	page.Frame.Brand.Href, page.Frame.SearchURL, page.Frame.PaletteURL, page.Frame.ViewsURL = "/desk", "/desk/search", "/desk/find", "/desk/views"
 	ask := view.Uncover{
 		Form: ui.Form{Action: ValuesPath(person.ID)}, Words: ui.Input{}, Most: mostWords,

@@ -169,22 +169,8 @@ func (rd Reader) Brief(t time.Time) ui.When {
 	return ui.When{Text: local.Format("2 Jan"), ISO: t.Format(time.RFC3339)}
 }
 
-// Why words the reason a page shows: the phrase, the purpose, and for each
-// sentence that could let somebody see this, that sentence.
-func (rd Reader) Why(w policy.Why, readers []policy.Why) ui.Why {
-	out := ui.Why{Sentence: rd.Lang.T("directory.why", "because", w.Because, "purpose", w.Purpose.English())}
-	for _, r := range readers {
-		out.Rules = append(out.Rules, ui.WhyRule{
-			Text:    strings.ReplaceAll(r.Because, "_", " ") + ", " + rd.Lang.T("directory.for", "purpose", r.Purpose.English()),
-			LetsYou: r.Rule == w.Rule,
-			Clause:  ui.Clause{Text: r.Says, Ref: strings.Join(r.Clauses, ", "), Href: pathNotices + "/" + noticeOf(r.Rule)},
-		})
-	}
-	return out
-}
-
-// noticeOf is the notice that a rule's id names first.
-func noticeOf(rule string) string {
-	n, _, _ := strings.Cut(rule, "/")
-	return n
+// Why words the reason a page shows: the phrase and the purpose. Whoever knows the
+// sentences behind it adds them as rules.
+func (rd Reader) Why(w policy.Why) ui.Why {
+	return ui.Why{Sentence: rd.Lang.T("directory.why", "because", w.Because, "purpose", w.Purpose.English())}
 }

@@ -101,9 +101,9 @@ func (p *Pages) overview(r *web.Request, tx *store.Tx, rd directory.Reader, t ti
 	if err != nil {
 		return view.Oversight{}, err
 	}
-	readers, err := p.Tickets.Readers(r.Context(), tx, t)
+	seen, err := p.Tickets.WhySeen(r.Context(), tx, rd, t, why)
 	page := view.Oversight{
-		Frame: office(r, rd, t.Ref+": "+t.Subject, ""), BackURL: "/privacy/ledger?object=" + id.Text(t.ID), Ref: t.Ref, Subject: t.Subject, Why: rd.Why(why, readers),
+		Frame: office(r, rd, t.Ref+": "+t.Subject, ""), BackURL: "/privacy/ledger?object=" + id.Text(t.ID), Ref: t.Ref, Subject: t.Subject, Why: seen,
 		Banner: ui.Banner{Tone: ui.ToneRestricted, Icon: ui.IconEye, Strong: say("oversee.banner"), Text: say("oversee.banner.text")},
 		Facts: []ui.Fact{
 			{Label: say("privacy.field.affected_id"), Value: names[t.Affected]},

@@ -67,7 +67,7 @@ func (s *Service) assignForm(r *web.Request, tx *store.Tx, rd directory.Reader, 
 		Frame: s.deskFrame(r, rd, title), Rail: s.rail(rd, vs, ""), Title: title, Subject: t.Subject, Note: ui.Input{Value: typed["note"]},
 		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref+"/assign"), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}}},
 		Team: ui.Choices{ID: "team", Label: say("ticket.fact.team"), AutoFocus: true}, Owner: ui.Choices{ID: "owner", Label: say("ticket.fact.owner"), Empty: say("ticket.nobody")},
-		Loses: say("ticket.assign.loses"), Keep: ui.Link{Text: say("ticket.assign.keep"), Href: beside(r, "/desk/tickets/"+t.Ref)}, Why: rd.Why(why, nil),
+		Loses: say("ticket.assign.loses"), Keep: ui.Link{Text: say("ticket.assign.keep"), Href: beside(r, "/desk/tickets/"+t.Ref)}, Why: rd.Why(why),
 	}
 	for _, c := range []Class{Internal, CallNote} {
 		p.Back = append(p.Back, ui.Option{Value: string(c), Text: say("ticket.keep." + string(c)), Selected: slices.Contains(strings.Fields(typed["keep"]), string(c))})

@@ -95,7 +95,7 @@ func (s *Service) composer(r *web.Request, tx *store.Tx, rd directory.Reader, t 
 		Form: ui.Form{Action: beside(r, "/desk/tickets/"+t.Ref), Token: id.Secret(), Hidden: []ui.Hidden{{Name: "version", Value: id.Text(t.Version)}, typed.shown()}},
 		Mode: ui.ModeReply, CanReply: may.Reply && !nobody(t), CanNote: may.Note,
 		ReplyTo: say("ticket.reply.to", "name", who),
-		NoteFor: say("ticket.note.for"), NoteButton: say("ticket.note.add"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
+		NoteFor: say("ticket.note.for"), NoteSeen: ui.Seen{Strong: say("ticket.seen.note"), Rest: say("ticket.seen.note.rest")},
 		Body: ui.Input{Value: typed["body"]}, DraftURL: "/drafts?place=/desk/tickets/" + t.Ref, DraftKept: kept,
 	}
 	if err := s.goesOut(r, tx, rd, t, names, chosen, c); err != nil {

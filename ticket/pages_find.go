@@ -133,7 +133,7 @@ func (s *Service) personPage(r *web.Request) (web.Reply, error) {
 		say := rd.Lang.T
 		p := dview.PersonCard{
 			Frame: s.deskFrame(r, rd, person.Name), Rail: s.rail(rd, vs, "people"), Back: ui.Link{Text: say("people.title"), Href: "/desk/people"},
-			Name: person.Name, Role: strings.Trim(person.First(directory.JobTitle)+", "+person.First(directory.Department), ", "), Why: rd.Why(why, nil),
+			Name: person.Name, Role: strings.Trim(person.First(directory.JobTitle)+", "+person.First(directory.Department), ", "), Why: rd.Why(why),
 		}
 		group := dview.FactGroup{Heading: say("people.values")}
 		for _, v := range person.Values {

@@ -56,11 +56,9 @@ func (s *Service) deskTicket(r *web.Request, tx *store.Tx, rd directory.Reader, 
 	if p.Ticket, err = s.region(r, tx, rd, t, typed, kept, problem); err != nil {
 		return web.Reply{}, err
 	}
-	readers, err := s.Readers(r.Context(), tx, t)
-	if err != nil {
+	if err := s.seen(r.Context(), tx, rd, t, why, &p.Ticket); err != nil {
 		return web.Reply{}, err
 	}
-	p.Ticket.Why = rd.Why(why, readers)
 	if p.Frame.Toast, err = s.toast(r, tx, rd, t); err != nil {
 		return web.Reply{}, err
 	}

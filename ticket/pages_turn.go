@@ -142,11 +142,11 @@ func (o office) opens(day string) (time.Time, error) {
 }
 
 func (s *Service) askWatcher(a *asking) error {
-	a.page.Fields = []ui.Field{{ID: "who", Label: a.say("ticket.watch.who"), Hint: a.say("ticket.watch.who.hint"), Value: a.typed["who"], Required: true, Autocomplete: "off", SpellOff: true}}
+	a.page.First = []ui.Field{{ID: "who", Label: a.say("ticket.watch.who"), Hint: a.say("ticket.watch.who.hint"), Value: a.typed["who"], Required: true, Autocomplete: "off", SpellOff: true}}
 	if !s.WatchersSee(a.tx.Book(), a.t.Controller) {
 		a.page.Text = a.say("ticket.watch.blind")
 	}
-	return nil
+	return s.askWhich(a, "who", a.say("ticket.watch.who"))
 }
 
 func (s *Service) watched(r *web.Request, tx *store.Tx) error {
@@ -154,12 +154,9 @@ func (s *Service) watched(r *web.Request, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	p, found, err := s.People.Served(r.Context(), tx, t.Controller, directory.UserName, r.Value("who"))
+	p, err := s.someone(r, tx, t, "who")
 	if err != nil {
 		return err
-	}
-	if !found {
-		return nobodyToFollow()
 	}
 	return s.Watch(r.Context(), tx, t.Ref, p.ID, true)
 }

@@ -1,6 +1,8 @@
 package ticket
 
 import (
+	"strings"
+
 	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/store"
@@ -29,7 +31,12 @@ func (s *Service) askPeople(a *asking) error {
 			stands, f.Hint = card.First(directory.UserName), a.say("ticket.people.now", "who", names[x.person])
 		}
 		f.Value = a.was(x.field, stands)
-		a.page.Fields = append(a.page.Fields, f)
+		a.page.First = append(a.page.First, f)
+		if f.Value != stands {
+			if err := s.askWhich(a, x.field, f.Label); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
@@ -39,11 +46,20 @@ func (s *Service) peoplePut(r *web.Request, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.concernedBy(r.Context(), tx, t, r.Value("reporter"), r.Value("affected"))
-	if err != nil {
-		return err
+	c := Concerned{Reporter: t.Reporter, Affected: t.Affected, Version: number(r.Value("version"))}
+	for _, x := range []struct {
+		field string
+		to    *int64
+	}{{"reporter", &c.Reporter}, {"affected", &c.Affected}} {
+		if strings.TrimSpace(r.Value(x.field)) == "" {
+			continue // whoever stands there stays: not everybody has a user name
+		}
+		p, err := s.someone(r, tx, t, x.field)
+		if err != nil {
+			return err
+		}
+		*x.to = p.ID
 	}
-	c.Version = number(r.Value("version"))
 	return s.Concern(r.Context(), tx, t.Ref, c)
 }
 

@@ -68,7 +68,7 @@ func (a Action[T]) Check(q Asker, t T) (Grant[T], error) {
 	if !a.on.forbidden(q.Actor(), q.Purpose(), t) {
 		class := a.on.classOf(t)
 		for _, r := range q.Book().Rules(a.on.controller(t), a.on.name) {
-			if !r.serves(q) || (a.on.class != nil && !r.covers(class)) {
+			if !r.serves(q) || (a.on.class != nil && !r.Covers(class)) {
 				continue
 			}
 			if w, ok := a.on.holds(&r, q.Actor(), t); ok {

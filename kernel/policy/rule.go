@@ -39,7 +39,8 @@ func (r *Rule) serves(q Asker) bool {
 	return slices.Contains(r.Purposes, q.Purpose()) && (!r.Reason || q.Reason() != "")
 }
 
-func (r *Rule) covers(class string) bool {
+// Covers reports whether the rule lets into a class.
+func (r *Rule) Covers(class string) bool {
 	if slices.Contains(r.Except, class) {
 		return false
 	}

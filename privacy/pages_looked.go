@@ -45,7 +45,8 @@ func (p *Pages) looked(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 		page.Pages = nav
-		page.Rows, err = p.lookedRows(r, tx, rd, rows)
+		list, err := p.lookedRows(r, tx, rd, rows)
+		page.Rows = grouped(rd, rows, list)
 		page.Summary = rd.Lang.T("privacy.looked.count", "n", len(rows))
 		return web.Page(page.Page()), err
 	})
@@ -94,6 +95,36 @@ func (p *Pages) lookedRows(r *web.Request, tx *store.Tx, rd directory.Reader, ro
 		out[i] = row
 	}
 	return out, nil
+}
+
+// grouped draws what the same reader did with the same thing for the same reason on one
+// day as one row: the first of them, with every hour. Nothing is left out of the count.
+func grouped(rd directory.Reader, rows []ledger.Record, list []view.LookedRow) []view.LookedRow {
+	type group struct {
+		day string
+		row view.LookedRow
+	}
+	at := map[group]int{}
+	var out []view.LookedRow
+	var hours [][]string
+	for i, row := range list {
+		key := group{rd.Day(rows[i].At).ISO, row}
+		key.row.When = ui.When{}
+		n, again := at[key]
+		if !again {
+			n = len(out)
+			at[key] = n
+			out, hours = append(out, row), append(hours, nil)
+		}
+		hours[n] = append(hours[n], rd.Hour(rows[i].At).Text)
+	}
+	for i, times := range hours {
+		if len(times) > 1 {
+			out[i].Times = rd.Lang.T("looked.times", "n", len(times))
+			out[i].Hours = strings.Join(times, ", ")
+		}
+	}
+	return out
 }
 
 // given is what the record keeps of why somebody needed to look: the reason of

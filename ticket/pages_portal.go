@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"heed/directory"
+	"heed/kernel/clock"
 	"heed/kernel/fault"
 	"heed/kernel/id"
 	"heed/kernel/store"
@@ -60,7 +61,10 @@ func (s *Service) home(r *web.Request) (web.Reply, error) {
 		if p.Requests, err = s.requestRows(r, tx, rd, mine); err != nil {
 			return web.Reply{}, err
 		}
-		err = s.tiles(r, tx, rd, &p)
+		if err := s.tiles(r, tx, rd, &p); err != nil {
+			return web.Reply{}, err
+		}
+		err = s.homeFound(r, tx, rd, &p)
 		return web.Page(p.Page()), err
 	})
 }
@@ -72,13 +76,14 @@ const longestQuery = 100
 // language: all of them, or those that a search there finds.
 func (s *Service) tiles(r *web.Request, tx *store.Tx, rd directory.Reader, p *view.PortalHome) error {
 	offers, err := s.Offerings(r.Context(), tx, rd.Desk.ID)
-	if err != nil || len(offers) == 0 {
+	if err != nil {
 		return err
 	}
 	p.SearchURL, p.Query = "/", text.CleanLine(r.Query("q"), longestQuery)
 	if p.Query != "" {
 		p.QueryAskURL = "/ask?" + url.Values{"subject": {p.Query}}.Encode()
 	}
+	p.Status = statuses(rd, offers)
 	for _, o := range offers {
 		if !o.matches(p.Query) {
 			continue
@@ -88,6 +93,42 @@ func (s *Service) tiles(r *web.Request, tx *store.Tx, rd directory.Reader, p *vi
 	}
 	slices.SortStableFunc(p.Services, func(a, b view.ServiceTile) int { return cmp.Compare(text.Fold(a.Name), text.Fold(b.Name)) })
 	return nil
+}
+
+// statuses say how the services do now: each that is in trouble, or that none is.
+func statuses(rd directory.Reader, offers []Offering) (out []view.ServiceStatus) {
+	for _, o := range offers {
+		if o.Trouble != "" {
+			name, _ := o.In(rd.Lang.Lang())
+			out = append(out, view.ServiceStatus{Tone: ui.ToneOverdue, Name: name, Text: ailing(rd, o)})
+		}
+	}
+	if len(out) == 0 && len(offers) > 0 {
+		out = append(out, view.ServiceStatus{Tone: ui.ToneKept, Name: rd.Lang.T("portal.home.status.fine")})
+	}
+	return out
+}
+
+// ailing is what is wrong with a service, and since when.
+func ailing(rd directory.Reader, o Offering) string {
+	return rd.Lang.T("portal.home.status.since", "what", o.Ails(rd.Lang.Lang()), "when", clock.FormatNear(o.Troubled(), rd.Now, rd.Zone, rd.Lang.Lang()))
+}
+
+// homeFound adds to what a search at the portal's home finds the reader's own requests,
+// open or not, by their words and references.
+func (s *Service) homeFound(r *web.Request, tx *store.Tx, rd directory.Reader, p *view.PortalHome) error {
+	if p.Query == "" {
+		return nil
+	}
+	found, err := s.Search(r.Context(), tx, p.Query, Newest, openAtHome)
+	if fault.Is(err, fault.KindInvalid) { // words with a colon narrow nothing here
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	p.Found, err = s.requestRows(r, tx, rd, found)
+	return err
 }
 
 // matches reports whether each word of a search begins a word of the service, in
@@ -220,6 +261,9 @@ func (s *Service) askedBefore(r *web.Request, tx *store.Tx, rd directory.Reader,
 			name, about := o.In(rd.Lang.Lang())
 			p.About = &view.ServiceTile{Name: name, Text: about, Href: "/ask?service=other"}
 			p.Form.Hidden = append(p.Form.Hidden, ui.Hidden{Name: "service", Value: wanted})
+			if o.Trouble != "" {
+				p.Known = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: rd.Lang.T("portal.ask.ailing"), Text: ailing(rd, o) + " " + rd.Lang.T("portal.ask.ailing.text")}
+			}
 		}
 	}
 	if len(offers) > 0 && p.About == nil {

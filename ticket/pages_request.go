@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"heed/directory"
@@ -51,7 +52,7 @@ func (s *Service) requestPage(r *web.Request, tx *store.Tx, rd directory.Reader,
 	p := view.Request{
 		Frame: PortalFrame(r, rd, t.Ref+", "+say("ticket.state."+string(t.State))+": "+t.Subject, "/requests"), BackURL: "/requests",
 		Subject: t.Subject, Ref: t.Ref, Sent: say("ticket.sent", "name", names[t.Reporter], "when", rd.Day(t.Created).Text),
-		Steps:   s.steps(rd, t, teams[t.Team]),
+		Steps:   steps(rd, t, teams[t.Team], asked(t, entries, older)),
 		Next:    ui.Banner{Text: say(comesNext(t.State, mail), "team", teams[t.Team])},
 		Older:   older,
 		Entries: s.portalEntries(rd, t, entries, names, teams[t.Team]), LookURL: "/looked?ticket=" + t.Ref,
@@ -104,7 +105,14 @@ func (s *Service) namesOf(ctx context.Context, tx *store.Tx, t Ticket, entries [
 	return s.People.Names(ctx, tx, people...)
 }
 
-func (s *Service) steps(rd directory.Reader, t Ticket, team string) []ui.Step {
+// asked reports whether a ticket that is solved ever waited for its requester. Where the
+// page shows its newest entries only, it may have.
+func asked(t Ticket, entries []Entry, older string) bool {
+	return t.Open() || older != "" || slices.ContainsFunc(entries, func(e Entry) bool { return e.Kind == Change && e.Change == "state "+string(Waiting) })
+}
+
+// steps are where a request is, on a line of four.
+func steps(rd directory.Reader, t Ticket, team string, asked bool) []ui.Step {
 	at := stepOf(t.State)
 	captions := []string{rd.Day(t.Created).Text, team, "", ""}
 	if t.State == Waiting {
@@ -116,6 +124,9 @@ func (s *Service) steps(rd directory.Reader, t Ticket, team string) []ui.Step {
 	out := make([]ui.Step, 4)
 	for i, key := range []string{"received", "worked", "answer", "solved"} {
 		out[i] = ui.Step{Text: rd.Lang.T("ticket.steps." + key), Caption: captions[i], Done: i+1 < at || t.State == Closed || (at == 4 && i == 3), Current: i+1 == at && t.State != Closed}
+	}
+	if !asked {
+		out[2].Skipped, out[2].Done, out[2].Caption = true, false, rd.Lang.T("ticket.steps.unasked")
 	}
 	return out
 }

@@ -83,7 +83,13 @@ func (s *Service) askService(f *settingForm) error {
 	}{{"impact", o.Impact}, {"urgency", o.Urgency}} {
 		begins.Selects = append(begins.Selects, f.pick(q.name, f.say("ticket.fact."+q.name), "", levelOr(q.stands).String(), levelOptions(f.say)))
 	}
+	now := view.SettingPart{ID: "part-now", Legend: label("now"), Hint: hint("now"), Fields: []ui.Field{
+		f.ask("trouble", label("trouble"), hint("trouble"), o.Trouble), f.ask("trouble_fr", label("trouble_fr"), hint("trouble_fr"), o.TroubleFR),
+	}}
 	f.page.Parts = []view.SettingPart{names, way, begins}
+	if o.ID != 0 {
+		f.page.Parts = []view.SettingPart{now, names, way, begins}
+	}
 	f.seen("seen", o.Version)
 	return nil
 }
@@ -98,6 +104,7 @@ func (s *Service) serviceSet(r *web.Request) (web.Reply, error) {
 			o.Code = r.Value("code")
 		}
 		o.Name, o.NameFR, o.About, o.AboutFR = r.Value("name"), r.Value("name_fr"), r.Value("about"), r.Value("about_fr")
+		o.Trouble, o.TroubleFR = r.Value("trouble"), r.Value("trouble_fr")
 		o.Team, o.Kind, o.Version = number(r.Value("team")), Kind(r.Value("kind")), saw(r.Value("seen"))
 		o.Impact, o.Urgency = cmp.Or(parseLevel(r.Value("impact")), o.Impact), cmp.Or(parseLevel(r.Value("urgency")), o.Urgency)
 		return s.SetOffering(r.Context(), tx, o)

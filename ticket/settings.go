@@ -29,8 +29,22 @@ type Offering struct {
 	Kind       Kind  // of its tickets, unless somebody says otherwise, as Impact and Urgency
 	Impact     Level // 0 for Medium
 	Urgency    Level
-	Retired    bool  // not offered any more; tickets that have it keep it
-	Version    int64 // as in Setting
+	Retired    bool   // not offered any more; tickets that have it keep it
+	Version    int64  // as in Setting
+	Trouble    string // what is wrong with it now, in a sentence that everybody may read; empty while it works
+	TroubleFR  string // for those who read French; empty: Trouble
+	troubled   int64
+}
+
+// Troubled is since when something is wrong; zero while it works.
+func (o Offering) Troubled() time.Time { return instant(o.troubled) }
+
+// Ails is what is wrong with it now, in a language (BCP 47).
+func (o Offering) Ails(lang string) string {
+	if !strings.HasPrefix(lang, "fr") {
+		return o.Trouble
+	}
+	return cmp.Or(o.TroubleFR, o.Trouble)
 }
 
 // In is the name, and what falls under it, in a language (BCP 47). What nobody

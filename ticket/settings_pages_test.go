@@ -149,7 +149,7 @@ func TestThePortalFindsServicesAndAsksWhatIsNotKnownYet(t *testing.T) {
 			{ID: "test/entry", Notice: "test", What: "entry", Who: []policy.Term{{Atom: "concerned"}}, Purposes: []policy.Purpose{policy.Own}},
 		}}))
 		person, asker := w.analyst("Who Asks", "")
-		says(t, "a desk without services", w.get(asker, "/"), "What do you need?", "!name=\"q\"")
+		says(t, "a desk without services", w.get(asker, "/"), "What do you need?", "name=\"q\"", "!Everything works")
 		w.write(func(tx *store.Tx) error {
 			for _, o := range []ticket.Offering{
 				{Code: "WIFI", Name: "Wireless", NameFR: "Sans-fil", About: "It drops", Team: w.teams["TWO"].ID},
@@ -169,9 +169,33 @@ func TestThePortalFindsServicesAndAsksWhatIsNotKnownYet(t *testing.T) {
 		if strings.Index(home, "Accounts") > strings.Index(home, "Wireless") {
 			t.Error("services are not in the order of their names")
 		}
+		says(t, "a house in order", home, "Everything works as usual.")
+		w.write(func(tx *store.Tx) error {
+			wifi.Trouble, wifi.TroubleFR = "Slow in the library.", "Lent à la bibliothèque."
+			return w.SetOffering(t.Context(), tx, wifi)
+		})
+		broke := w.services()[1]
+		w.env.Clock.Advance(time.Minute)
+		says(t, "trouble", w.get(asker, "/"), "Slow in the library. (since ", "!Everything works")
+		says(t, "trouble, where one asks about it", w.get(asker, "/ask?service="+id.Text(wifi.ID)), "We know of this:", "Slow in the library.")
+		w.write(func(tx *store.Tx) error {
+			broke.Trouble = "Slow in the library and the annex."
+			return w.SetOffering(t.Context(), tx, broke)
+		})
+		if worse := w.services()[1]; !worse.Troubled().Equal(broke.Troubled()) || worse.Troubled().IsZero() {
+			t.Errorf("in other words the trouble begins anew: %s, %s", broke.Troubled(), worse.Troubled())
+		}
+		wifi = w.services()[1]
+		w.write(func(tx *store.Tx) error {
+			wifi.Trouble, wifi.TroubleFR = "", ""
+			return w.SetOffering(t.Context(), tx, wifi)
+		})
+		w.env.Clock.Advance(time.Minute)
+		says(t, "mended", w.get(asker, "/"), "Everything works as usual.")
+
 		says(t, "found", w.get(asker, "/?q=passw"), "Accounts", "!Wireless", `value="passw"`, "My open requests")
 		says(t, "found by its French name", w.get(asker, "/?q=sans-fil"), "Wireless", "!Accounts")
-		says(t, "nothing found", w.get(asker, "/?q=tuba"), "No service goes by", `href="/ask?subject=tuba"`)
+		says(t, "nothing found", w.get(asker, "/?q=tuba"), "Nothing goes by", `href="/ask?subject=tuba"`)
 		says(t, "asking on from there", w.get(asker, "/ask?subject=tuba"), `value="tuba"`, "What is it about?")
 
 		says(t, "known", w.get(asker, "/ask?service="+id.Text(wifi.ID)), "Wireless", `name="service" value="`+id.Text(wifi.ID)+`"`, "!<select", "!hat is it about?")

@@ -92,8 +92,12 @@ func (s *Service) SetOffering(ctx context.Context, tx *store.Tx, o Offering) err
 	if o.Retired {
 		what += " retired"
 	}
+	o.Trouble, o.TroubleFR, o.troubled = text.CleanLine(o.Trouble, 200), text.CleanLine(o.TroubleFR, 200), 0
+	if o.Trouble != "" {
+		o.troubled, what = tx.Millis(), what+" in trouble"
+	}
 	err := s.keep(ctx, tx, o.Controller, what, upsertService, s.Mint.Next(now(tx)), o.Controller, o.Code, o.Name, o.NameFR, o.About, o.AboutFR, o.Team, string(o.Kind),
-		int64(o.Impact), int64(o.Urgency), o.Retired, o.Version)
+		int64(o.Impact), int64(o.Urgency), o.Retired, o.Trouble, o.TroubleFR, o.troubled, o.Version)
 	if o.Version == unseen && fault.Is(err, fault.KindConflict) {
 		return fault.Invalid("service.taken", "this desk has a service with the code %s already; take another code, or change that service", o.Code).On("code")
 	}

@@ -5,12 +5,14 @@ import "heed/kernel/clock"
 // What a desk set. A row is changed only as whoever changes it saw it: by its
 // version, unseen when there was none to see, and 0 when nobody looked.
 const (
-	selectServices = `SELECT id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, version FROM service ORDER BY controller_id, name, id`
-	upsertService  = `INSERT INTO service (id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	selectServices = `SELECT id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, version, trouble, trouble_fr, trouble_at FROM service ORDER BY controller_id, name, id`
+	upsertService  = `INSERT INTO service (id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, trouble, trouble_fr, trouble_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		ON CONFLICT (controller_id, code) DO UPDATE SET name = excluded.name, name_fr = excluded.name_fr, about = excluded.about, about_fr = excluded.about_fr,
-		team_id = excluded.team_id, kind = excluded.kind, impact = excluded.impact, urgency = excluded.urgency, retired = excluded.retired, version = service.version + 1
-		WHERE CAST($13 AS BIGINT) IN (0, service.version)`
+		team_id = excluded.team_id, kind = excluded.kind, impact = excluded.impact, urgency = excluded.urgency, retired = excluded.retired, version = service.version + 1,
+		trouble = excluded.trouble, trouble_fr = excluded.trouble_fr,
+		trouble_at = CASE WHEN excluded.trouble = '' OR service.trouble = '' THEN excluded.trouble_at ELSE service.trouble_at END
+		WHERE CAST($16 AS BIGINT) IN (0, service.version)`
 	selectSettings = `SELECT controller_id, week, holidays, reopen_days, version FROM desk_setting`
 	upsertSetting  = `INSERT INTO desk_setting (controller_id, week, holidays, reopen_days) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (controller_id) DO UPDATE SET week = excluded.week, holidays = excluded.holidays, reopen_days = excluded.reopen_days,
@@ -29,7 +31,7 @@ const (
 
 // Fields implements store.Row.
 func (o *Offering) Fields() []any {
-	return []any{&o.ID, &o.Controller, &o.Code, &o.Name, &o.NameFR, &o.About, &o.AboutFR, &o.Team, &o.Kind, &o.Impact, &o.Urgency, &o.Retired, &o.Version}
+	return []any{&o.ID, &o.Controller, &o.Code, &o.Name, &o.NameFR, &o.About, &o.AboutFR, &o.Team, &o.Kind, &o.Impact, &o.Urgency, &o.Retired, &o.Version, &o.Trouble, &o.TroubleFR, &o.troubled}
 }
 
 // Fields implements store.Row.

@@ -54,6 +54,9 @@ func (b *Builder) services(ctx context.Context, tx *store.Tx, in Institution) er
 	for _, o := range offers() {
 		team := teams[min(o.team, len(teams)-1)]
 		made := ticket.Offering{Controller: desk, Code: o.code, Name: o.name, About: o.about, Team: b.teams[team.Code].ID, Kind: o.kind}
+		if in.Code == "LJMU" && o.code == "NETWORK" {
+			made.Trouble = "The wireless drops in the Media Lab. Somebody is there, and we expect it to hold again this afternoon."
+		}
 		if strings.HasSuffix(in.Lang, "-CA") {
 			made.NameFR, made.AboutFR = o.nameFR, o.aboutFR
 		}

@@ -137,4 +137,7 @@ type LookedRow struct {
 	Why  string // "Resolving"
 	Says Sentence
 	Note string // the reason that was given; empty where none is asked
+	// Times and Hours are how often the same was done that day, "4 times", and when;
+	// empty for once.
+	Times, Hours string
 }

@@ -12,6 +12,7 @@ type PortalHome struct {
 	Often       []ui.Link    // what is often asked for
 	Requests    []RequestRow // open ones, newest event first; few
 	AllURL      string       // all requests of the reader
+	Found       []RequestRow // requests of the reader that a search found
 	Services    []ServiceTile
 	Status      []ServiceStatus // empty hides the section
 	Looked      *Looked         // who looked at the reader's data; nil hides the section
@@ -53,6 +54,7 @@ type Looked struct {
 // AskForHelp is the form for a new request: at most one screen, each question
 // with the reason for asking. Posts subject, body, for, files, keep_file.
 type AskForHelp struct {
+	Known     *ui.Banner // what is wrong with the service already; nil for nothing
 	Frame     ui.Frame
 	Form      ui.Form
 	BackURL   string

@@ -139,6 +139,7 @@ type Step struct {
 	Caption string // "Priya Raman, Business Support"
 	Done    bool
 	Current bool
+	Skipped bool // it was passed over; Caption says so
 }
 
 // Why is the quiet line on every page with somebody's data.

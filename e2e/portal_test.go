@@ -1,0 +1,58 @@
+package e2e
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"heed/kernel/store"
+)
+
+// The search at the portal's home finds services and one's own requests, also those
+// that are solved, and nothing of anybody else.
+func TestTheHomeFindsOnesOwnRequestsByWordAndReference(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, e store.Dialect) {
+		d := newDesk(t, e, 0)
+		her := d.as("aruiz")
+		mine, other := her.ask("a numbat in the lift", "it will not leave"), d.as("sdevlin").ask("a numbat on the roof", "it sings")
+		b, here := d.as("oachterberg"), "/desk/tickets/"+mine+"/resolve"
+		solve := b.form(here, here).fill("body=It left by itself.")
+		if status, said := b.post(solve.action, solve.fields); status != http.StatusSeeOther {
+			t.Fatalf("it is not solved: %d %s", status, said)
+		}
+		for query, want := range map[string]bool{"numbat": true, mine: true, "lift+numbat": true, other: false, "wombat": false, "priority:P9": false, "%22": false} {
+			page := her.must("/?q=" + query)
+			if found := strings.Contains(page, `href="/requests/`+mine+`"`); found != want {
+				t.Errorf("%q finds her request: %t", query, found)
+			}
+			if strings.Contains(page, "on the roof") {
+				t.Errorf("%q finds a request of somebody else", query)
+			}
+		}
+		// nothing was asked of her, and her answer is not ticked off as given
+		page := her.must("/requests/" + mine)
+		if !strings.Contains(page, "Nothing was asked") || strings.Count(page, `data-state="done"`) != 3 || !strings.Contains(page, `data-state="skipped"`) {
+			t.Error("an answer that nobody asked for counts as given")
+		}
+	})
+}
+
+// Who looked at somebody's data is told once a day for each reader, thing and reason,
+// with every hour, so that a list of many looks can be read.
+func TestLooksOfOneDayAreToldTogetherWithEachHour(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, store.SQLite, 0)
+	her := d.as("aruiz")
+	ref := her.ask("a numbat in the lift", "it will not leave")
+	b := d.as("oachterberg")
+	for range 4 {
+		b.must("/desk/tickets/" + ref)
+	}
+	d.sequence()
+	page := her.must("/looked?ticket=" + ref)
+	rows := strings.Count(page, "Opened your request")
+	if rows != 1 || !strings.Contains(page, "4 times that day") {
+		t.Errorf("four looks of one day stand in %d rows", rows)
+	}
+}

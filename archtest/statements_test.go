@@ -43,6 +43,7 @@ func oneEngine() map[string]store.Dialect {
 		"matchTickets": store.SQLite, "matchEntries": store.SQLite,
 		"newestTickets": store.Postgres, "newestEntries": store.Postgres,
 		"rareTickets": store.Postgres, "rareEntries": store.Postgres,
+		"recentTickets": store.SQLite, "recentEntries": store.SQLite, "holdsWord": store.SQLite,
 	}
 }
 
@@ -53,6 +54,7 @@ func fragments() map[string]string {
 		"partySQL":    `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
 		"sharedSQL":   `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
 		"concernsSQL": `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
+		"holdsWord":   `SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND %s`,
 	}
 }
 
@@ -152,6 +154,11 @@ func filled(t *testing.T, d store.Dialect, s statement, columns map[[3]string]st
 				return d.Match("w", number())
 			}
 			return d.Match(index[1], number())
+		case "words": // of a row at hand
+			if d == store.Postgres {
+				return d.Match("w", number())
+			}
+			return "instr(' ' || w.words || ' ', " + number() + ") > 0"
 		case "column":
 			return "p.id"
 		case "rows":

@@ -192,6 +192,7 @@ func (b *bench) pages(e store.Dialect, n int) error {
 		{"queue page", func() string { return "/desk?view=all" }},
 		{"ticket page", ticketPath},
 		{"search page, a common word", func() string { return "/desk/search?q=printer" }},
+		{"search page, the beginning of a word", func() string { return "/desk/search?q=prin" }},
 		{"search page, a name and a word", func() string { return "/desk/search?q=quispe+printer" }},
 		{"search page, a rare word", func() string { return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
 	} {

@@ -63,7 +63,7 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		if p.Rows, err = s.queueRows(r, tx, rd, ts, "view=all", 0); err != nil {
 			return web.Reply{}, err
 		}
-		parsed := text.ParseQuery(q, searchFilters()...)
+		parsed := text.ParseQuery(q, searchFilters()...).Wide()
 		for _, row := range p.Rows {
 			p.Marks = append(p.Marks, view.Marks{Subject: pieces(marks(row.Subject, parsed)), Person: pieces(marks(row.Person, parsed))})
 		}

@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -40,8 +41,10 @@ func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
 // Search returns up to limit tickets older than before whose head or entries
 // match, or the name of whom they concern, or partly these and partly that, newest
 // first, as far as the actor may read what matched: words in an entry find its
-// ticket only for those who may read the entry's class. state:, priority:, team:
-// and service: narrow it.
+// ticket only for those who may read the entry's class. Words of a text may go on
+// and be plurals ([text.Query.Wide]), names are whole: by the beginning of a name
+// people are looked for, not their tickets. state:, priority:, team: and service:
+// narrow it.
 func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
 	q, f, err := s.readQuery(ctx, tx, query)
 	if err != nil {
@@ -55,11 +58,12 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 		return nil, nil
 	}
 	var found []int64
+	wide := q.Wide()
 	for _, part := range []struct {
 		probes []probe
 		scope  policy.SQL
-	}{{headMatches(tx), heads.Residual()}, {entryMatches(tx), entries.Residual()}} {
-		ids, err := matching(ctx, tx, part.probes, q, policy.All(f.sql(), part.scope), before, limit*2)
+	}{{headMatches(tx, wide), heads.Residual()}, {entryMatches(tx, wide), entries.Residual()}} {
+		ids, err := matching(ctx, tx, part.probes, wide, policy.All(f.sql(), part.scope), before, limit*2)
 		if err != nil {
 			return nil, err
 		}
@@ -94,32 +98,43 @@ type probe struct {
 
 // headMatches and entryMatches are the probes, each to be asked when the one
 // before found too few.
-func headMatches(tx *store.Tx) []probe {
-	if tx.Dialect() == store.Postgres {
+func headMatches(tx *store.Tx, q text.Query) []probe {
+	switch {
+	case tx.Dialect() == store.Postgres:
 		return []probe{{newestTickets, []any{someRows}}, {newestTickets, []any{manyRows}}, {rareTickets, nil}}
+	case q.Begins():
+		return []probe{{recentTickets, []any{fewRows}}, {matchTickets, nil}}
+	default:
+		return []probe{{matchTickets, nil}}
 	}
-	return []probe{{matchTickets, nil}}
 }
 
-// Looking at a row takes some two microseconds: what is not among manyRows of
-// them is rare enough for the index.
+// On PostgreSQL looking at a row takes some two microseconds: what is not among
+// manyRows of them is rare enough for the index. On SQLite it takes as long as
+// gathering fifty hits does.
 const (
+	fewRows  = 1000
 	someRows = 3000
 	manyRows = 20_000
 )
 
-func entryMatches(tx *store.Tx) []probe {
-	if tx.Dialect() == store.Postgres {
+func entryMatches(tx *store.Tx, q text.Query) []probe {
+	switch {
+	case tx.Dialect() == store.Postgres:
 		return []probe{{newestEntries, []any{someRows}}, {newestEntries, []any{manyRows}}, {rareEntries, nil}}
+	case q.Begins():
+		return []probe{{recentEntries, []any{fewRows}}, {matchEntries, nil}}
+	default:
+		return []probe{{matchEntries, nil}}
 	}
-	return []probe{{matchEntries, nil}}
 }
 
 // matching returns tickets older than before that the first probe to find
 // enough of them finds, or else the last.
 func matching(ctx context.Context, tx *store.Tx, probes []probe, q text.Query, scope policy.SQL, before int64, enough int) (ids []int64, err error) {
 	for _, p := range probes {
-		stmt, args := store.Splice(p.stmt, append([]any{before, enough}, p.newest...), store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "scope", SQL: scope})
+		stmt, args := store.Splice(p.stmt, append([]any{before, enough}, p.newest...),
+			store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "words", SQL: holds(tx, q)}, store.Part{Name: "scope", SQL: scope})
 		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
 		if err != nil {
 			return nil, err
@@ -143,6 +158,31 @@ func match(tx *store.Tx, q text.Query) policy.SQL {
 		return policy.SQL{Text: tx.Dialect().Match("w", "?"), Args: []any{q.TSQuery()}}
 	}
 	return policy.SQL{Text: tx.Dialect().Match("ticket_words", "?"), Args: []any{q.FTS5()}}
+}
+
+// holds is the same condition for a row at hand, without asking the index: what
+// SQLite keeps of a text is its words with a space between.
+func holds(tx *store.Tx, q text.Query) policy.SQL {
+	if tx.Dialect() == store.Postgres {
+		return match(tx, q)
+	}
+	var all []policy.SQL
+	for _, c := range q.Clauses {
+		var some []policy.SQL
+		for _, t := range c.Terms {
+			words := " " + strings.Join(t.Words, " ")
+			if !t.Prefix {
+				words += " "
+			}
+			some = append(some, policy.SQL{Text: holdsWord, Args: []any{words}})
+		}
+		one := policy.Any(some...)
+		if c.Not {
+			one = policy.Not(one)
+		}
+		all = append(all, one)
+	}
+	return policy.All(all...)
 }
 
 const rebuildBatch = 200

@@ -77,11 +77,11 @@ func (s *Service) ofPeopleAbout(ctx context.Context, tx *store.Tx, q text.Query,
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	match := store.Part{Name: "match", SQL: match(tx, words)}
-	found, err := concerning(ctx, tx, headsByName, people, before, enough, match, store.Part{Name: "scope", SQL: heads})
+	holds := store.Part{Name: "words", SQL: holds(tx, words.Wide())}
+	found, err := concerning(ctx, tx, headsByName, people, before, enough, holds, store.Part{Name: "scope", SQL: heads})
 	if err != nil {
 		return nil, err
 	}
-	further, err := concerning(ctx, tx, entriesByName, people, before, enough, match, store.Part{Name: "scope", SQL: entries})
+	further, err := concerning(ctx, tx, entriesByName, people, before, enough, holds, store.Part{Name: "scope", SQL: entries})
 	return append(found, further...), err
 }

@@ -75,7 +75,7 @@ func (s *Service) narrow(ctx context.Context, tx *store.Tx, f *Filter, x text.Fi
 // looked for: of the newest entry that holds some of it and that the actor may
 // read. What search does not index is not shown either.
 func (s *Service) Snippets(ctx context.Context, tx *store.Tx, query string, ts []Ticket) (map[int64][]Piece, error) {
-	q, scope := text.ParseQuery(query, searchFilters()...), s.do.entry.Scope(tx)
+	q, scope := text.ParseQuery(query, searchFilters()...).Wide(), s.do.entry.Scope(tx)
 	if len(ts) == 0 || !q.HasText() || scope.Empty() {
 		return nil, nil
 	}

@@ -36,10 +36,10 @@ const (
 	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	ticketsByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
 	headsByName   = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope}
-		AND EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {match}) ORDER BY +t.id DESC LIMIT $2`
+		AND EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {words}) ORDER BY +t.id DESC LIMIT $2`
 	// the entries of a ticket are few, so they are asked for their words and not the other way round
 	entriesByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1
-		AND EXISTS (SELECT 1 FROM entry e CROSS JOIN idx.ticket_words w WHERE e.ticket_id = t.id AND w.rowid = e.id AND {match} AND {scope}) ORDER BY +t.id DESC LIMIT $2`
+		AND EXISTS (SELECT 1 FROM entry e CROSS JOIN idx.ticket_words w WHERE e.ticket_id = t.id AND w.rowid = e.id AND {words} AND {scope}) ORDER BY +t.id DESC LIMIT $2`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
 	selectHolding = `SELECT DISTINCT t.team_id, t.is_open FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
 	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at,
@@ -98,6 +98,15 @@ const (
 	deleteWords  = `DELETE FROM idx.ticket_words WHERE rowid = $1`
 	insertWords  = `INSERT INTO idx.ticket_words (rowid, words) VALUES ($1, $2)`
 	insertVector = `INSERT INTO idx.ticket_words (rowid, words) VALUES ($1, CAST($2 AS tsvector))`
+	// A beginning of a word has its hits gathered from all of SQLite's index before the
+	// first is known, however common it is. So it is looked for in the newest texts,
+	// which the index keeps, and what is rare there is asked of the index. CROSS JOIN
+	// has the engine walk them newest first and stop at enough.
+	holdsWord     = `instr(' ' || w.words || ' ', ?) > 0`
+	recentTickets = `SELECT t.id FROM idx.ticket_words w CROSS JOIN ticket t ON t.id = w.rowid WHERE w.rowid < $1
+		AND w.rowid >= COALESCE((SELECT o.rowid FROM idx.ticket_words o WHERE o.rowid < $1 ORDER BY o.rowid DESC LIMIT 1 OFFSET $3), 0) AND {words} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+	recentEntries = `SELECT e.ticket_id FROM idx.ticket_words w CROSS JOIN entry e ON e.id = w.rowid CROSS JOIN ticket t ON t.id = e.ticket_id WHERE w.rowid < $1
+		AND w.rowid >= COALESCE((SELECT o.rowid FROM idx.ticket_words o WHERE o.rowid < $1 ORDER BY o.rowid DESC LIMIT 1 OFFSET $3), 0) AND {words} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
 	matchTickets = `SELECT t.id FROM idx.ticket_words w JOIN ticket t ON t.id = w.rowid WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
 	matchEntries = `SELECT e.ticket_id FROM idx.ticket_words w JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id
 		WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`

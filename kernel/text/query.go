@@ -27,7 +27,8 @@ const (
 //	ref:ABC-12             a filter that the caller knows by name
 //	from:"Ana Ruiz"        a filter with spaces; -from:… excludes
 //
-// Everything else is words. A query is comparable by its String.
+// Everything else is words. A query is comparable by its String. Words are found
+// as they stand; [Query.Wide] lets those without quotes go on.
 type Query struct {
 	Clauses []Clause
 	Filters []Filter
@@ -45,6 +46,7 @@ type Clause struct {
 type Term struct {
 	Words  []string // folded tokens, at least one
 	Prefix bool
+	Whole  bool // it stood in quotes: found as it stands
 }
 
 // Filter is a typed condition. What a value may be is the caller's business.
@@ -144,7 +146,7 @@ func (p *queryParser) item() {
 	if quoted && strings.HasPrefix(p.rest, "*") {
 		star, p.rest = true, p.rest[1:]
 	}
-	p.term(value, star, not)
+	p.term(value, star, quoted, not)
 }
 
 // filterName returns the filter that s begins with and what follows its colon.
@@ -199,7 +201,7 @@ func (p *queryParser) filter(name, value string, not bool) {
 	}
 }
 
-func (p *queryParser) term(value string, star, not bool) {
+func (p *queryParser) term(value string, star, quoted, not bool) {
 	either := p.either
 	words := Tokens(value)
 	if len(words) == 0 {
@@ -214,7 +216,7 @@ func (p *queryParser) term(value string, star, not bool) {
 		star = false
 		p.note(NoteShortPrefix)
 	}
-	term := Term{words, star}
+	term := Term{Words: words, Prefix: star, Whole: quoted}
 	last := len(p.query.Clauses) - 1
 	switch {
 	case either && !not && last >= 0 && !p.query.Clauses[last].Not:

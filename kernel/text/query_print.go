@@ -32,9 +32,13 @@ func minus(not bool) string {
 	return ""
 }
 
-// String writes the term in quotes, which makes it exact whatever it holds.
+// String writes the term as it was typed, in quotes or without; words hold letters
+// and digits only, so a mark between them keeps them one term.
 func (t Term) String() string {
-	s := `"` + strings.Join(t.Words, " ") + `"`
+	s := strings.Join(t.Words, "-")
+	if t.Whole {
+		s = `"` + strings.Join(t.Words, " ") + `"`
+	}
 	if t.Prefix {
 		s += "*"
 	}

@@ -49,6 +49,44 @@ func TestQueriesForBothEngines(t *testing.T) {
 	}
 }
 
+func TestWideSearchesForBothEngines(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ in, fts, ts string }{
+		"a word goes on":                    {"wireles toner", `("wireles" * OR "wirele") AND "toner" *`, `('wireles':* | 'wirele') & 'toner':*`},
+		"two letters do not":                {"ab", `"ab"`, `'ab'`},
+		"two Han signs do":                  {"打印", `"打印" *`, `'打印':*`},
+		"one Han sign does not":             {"打", `"打"`, `'打'`},
+		"right to left":                     {"مدف", `"مدف" *`, `'مدف':*`},
+		"a number does not":                 {"2417 lap001", `"2417" AND "lap001"`, `'2417' & 'lap001'`},
+		"in quotes it stands":               {`"wireles" "paper ja"`, `"wireles" AND "paper ja"`, `'wireles' & ('paper' <-> 'ja')`},
+		"with a star it is as before":       {"wi*", `"wi" *`, `'wi':*`},
+		"what is left out stands":           {"fan -lamps", `"fan" * NOT ("lamps")`, `'fan':* & !('lamps')`},
+		"the last word of a joined one":     {"wi-fis", `("wi fis" * OR "wi fi")`, `(('wi' <-> 'fis':*) | ('wi' <-> 'fi'))`},
+		"a plural with es":                  {"mailboxes", `("mailboxes" * OR "mailbox" OR "mailboxe")`, `('mailboxes':* | 'mailbox' | 'mailboxe')`},
+		"a plural with ies":                 {"policies", `("policies" * OR "policy" OR "policie")`, `('policies':* | 'policy' | 'policie')`},
+		"a singular whose plural begins so": {"printer", `"printer" *`, `'printer':*`},
+		"one whose plural does not":         {"policy", `("policy" * OR "policies")`, `('policy':* | 'policies')`},
+		"French with x":                     {"réseaux", `("reseaux" * OR "reseau" OR "reseal")`, `('reseaux':* | 'reseau' | 'reseal')`},
+		"French with aux":                   {"terminaux", `("terminaux" * OR "terminau" OR "terminal")`, `('terminaux':* | 'terminau' | 'terminal')`},
+		"French in -al":                     {"journal", `("journal" * OR "journaux")`, `('journal':* | 'journaux')`},
+		"ss is no plural":                   {"access", `"access" *`, `'access':*`},
+		"x alone is no plural":              {"linux", `"linux" *`, `'linux':*`},
+		"either":                            {"fans OR lamp", `("fans" * OR "fan" OR "lamp" *)`, `('fans':* | 'fan' | 'lamp':*)`},
+	} {
+		q := ParseQuery(c.in).Wide()
+		if got := q.FTS5(); got != c.fts {
+			t.Errorf("%s: FTS5 of %q\n got %s\nwant %s", name, c.in, got, c.fts)
+		}
+		if got := q.TSQuery(); got != c.ts {
+			t.Errorf("%s: TSQuery of %q\n got %s\nwant %s", name, c.in, got, c.ts)
+		}
+	}
+	q := ParseQuery("fans")
+	if q.Wide(); q.FTS5() != `"fans"` {
+		t.Errorf("widening a search changed it to %s", q.FTS5())
+	}
+}
+
 func TestFiltersAreTyped(t *testing.T) {
 	t.Parallel()
 	q := ParseQuery(`Ref:ABC-12 from:"Ana  Ruiz" -state:closed printer from: ref:x"y`, "ref", "from", "state")
@@ -103,6 +141,9 @@ func checkQuery(t failer, s string) {
 	if (q.FTS5() == "") != !q.HasText() || strings.Count(q.TSQuery(), "(") != strings.Count(q.TSQuery(), ")") {
 		t.Fatalf("%q prints %q / %q", s, q.FTS5(), q.TSQuery())
 	}
+	if w := q.Wide(); !onlyFTS5.MatchString(w.FTS5()) || !onlyTS.MatchString(w.TSQuery()) {
+		t.Fatalf("%q is widened to more than quoted words: %s / %s", s, w.FTS5(), w.TSQuery())
+	}
 	printed := q.String()
 	if len([]rune(printed)) > maxQueryRunes {
 		return // the printed form, with its quotes, would itself be cut
@@ -125,6 +166,7 @@ func TestAPrintedQueryReadsBackAsItself(t *testing.T) {
 func FuzzParseQuery(f *testing.F) {
 	f.Add(`printer -"low toner" wifi OR eduroam print* ref:A-1 from:"Ana Ruiz"`)
 	f.Add(`"*"' OR 1=1 --`)
+	f.Add("a* OR b\" NEAR(wireles \x00 réseaux'':*|! 打印")
 	f.Fuzz(func(t *testing.T, s string) { checkQuery(t, s) })
 }
 

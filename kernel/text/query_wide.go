@@ -1,0 +1,105 @@
+package text
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	minOpen      = 3 // letters from which a typed word may go on; two begin too many words
+	minOpenHan   = 2 // such as a sign is a word already, and no space ends it
+	minSingular  = 2 // letters of a singular: PCs finds PC
+	minIrregular = 3 // letters before an ending that changes
+)
+
+// Wide returns the search as somebody means it who does not know how a word was
+// written: a typed word finds words that begin with it, from three letters on, and
+// its singular, where it is the plural of English or French. What stands in quotes
+// is found as it stands, and what is left out is left out as it stands: a search
+// that hides more than was asked is worse than one that finds too much. Phrases of
+// one word with marks in it (wi-fi) go on with their last.
+func (q Query) Wide() Query {
+	q.Clauses = slices.Clone(q.Clauses)
+	for i, c := range q.Clauses {
+		if c.Not {
+			continue
+		}
+		var terms []Term
+		for _, t := range c.Terms {
+			terms = append(terms, t.wide()...)
+		}
+		q.Clauses[i].Terms = terms
+	}
+	return q
+}
+
+// Begins reports whether a word is looked for by its beginning.
+func (q Query) Begins() bool {
+	return slices.ContainsFunc(q.Clauses, func(c Clause) bool {
+		return slices.ContainsFunc(c.Terms, func(t Term) bool { return t.Prefix })
+	})
+}
+
+// wide is a term and the other forms of its last word.
+func (t Term) wide() []Term {
+	if t.Whole || t.Prefix {
+		return []Term{t}
+	}
+	last := len(t.Words) - 1
+	word := t.Words[last]
+	t.Prefix = goesOn(word)
+	out := []Term{t}
+	for _, form := range forms(word) {
+		out = append(out, Term{Words: append(slices.Clone(t.Words[:last]), form)})
+	}
+	return out
+}
+
+// goesOn reports whether a typed word may be the beginning of another. What ends
+// with a digit is a number, and with one digit more it is another.
+func goesOn(word string) bool {
+	if last, _ := utf8.DecodeLastRuneInString(word); !unicode.IsLetter(last) {
+		return false
+	}
+	letters, han := 0, 0
+	for _, r := range word {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+			han++
+		}
+	}
+	return letters >= minOpen || han >= minOpenHan
+}
+
+// forms are the singulars that a folded word may be the plural of, and the plurals
+// that do not begin with it. Some are no words, which costs a look at the index
+// and finds nothing.
+func forms(word string) (out []string) {
+	for _, e := range []struct {
+		ending, instead string
+		least           int
+		behind          []string // endings that the rest has to have, if any
+	}{
+		{ending: "ies", instead: "y", least: minIrregular},
+		{ending: "y", instead: "ies", least: minIrregular},
+		{ending: "es", least: minSingular, behind: []string{"s", "x", "z", "ch", "sh"}},
+		{ending: "s", least: minSingular},
+		{ending: "x", least: minSingular, behind: []string{"au", "eu", "ou"}}, // réseaux, jeux, bijoux
+		{ending: "aux", instead: "al", least: minIrregular},                   // terminaux
+		{ending: "al", instead: "aux", least: minIrregular},
+	} {
+		rest, ok := strings.CutSuffix(word, e.ending)
+		if !ok || utf8.RuneCountInString(rest) < e.least || strings.HasSuffix(word, "ss") {
+			continue
+		}
+		if len(e.behind) > 0 && !slices.ContainsFunc(e.behind, func(b string) bool { return strings.HasSuffix(rest, b) }) {
+			continue
+		}
+		out = append(out, rest+e.instead)
+	}
+	return out
+}

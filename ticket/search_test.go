@@ -1,0 +1,152 @@
+package ticket
+
+import (
+	"bytes"
+	"slices"
+	"testing"
+
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/kernel/text"
+)
+
+// finds are the references of what a search finds for the first team, newest first.
+func (w *world) finds(find string) (refs []string) {
+	w.t.Helper()
+	w.works(w.priya, func(tx *store.Tx) error {
+		ts, err := w.s.Search(w.t.Context(), tx, find, Newest, 10)
+		for _, x := range ts {
+			refs = append(refs, x.Ref)
+		}
+		return err
+	})
+	return refs
+}
+
+func TestAWordOfASearchNeedNotBeWhole(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		wrote := func(subject, body string) string {
+			return w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = subject, body }).Ref
+		}
+		mailbox, wifi := wrote("A full mailbox", "Nothing arrives."), wrote("Wireless in the annexe", "It drops, lap0012 and all.")
+		printers, network := wrote("Two printers", "Both blink."), wrote("Le réseau est lent", "Depuis lundi.")
+		terminal, policy := wrote("Un terminal noir", "Rien ne s'affiche."), wrote("Which policies hold", "I ask.")
+		arabic, hebrew := wrote("الطابعة لا تعمل", "1"), wrote("המדפסת לא עובדת", "2")
+		chinese, korean := wrote("打印机坏了", "3"), wrote("프린터가 작동하지 않습니다", "4")
+		for find, want := range map[string][]string{
+			"mailboxes": {mailbox}, "mailb": {mailbox}, "MAILBOX": {mailbox}, "ma": nil, "wi": nil,
+			"wireles": {wifi}, "wir ann": {wifi}, "wir blink": nil, "ireless": nil, "lap0012": {wifi}, "lap001": nil,
+			"printer": {printers}, "printers": {printers}, "printer -two": nil, "printer -tw": {printers},
+			"réseaux": {network}, "RESEAUX": {network}, "resea": {network}, "terminaux": {terminal}, "policy": {policy}, "\u0072\u0065\u0301seau": {network},
+			`"mailboxes"`: nil, `"printer"`: nil, `"two printers"`: {printers}, `"two print"`: nil, `"two print"*`: {printers},
+			"الطاب": {arabic}, "המד": {hebrew}, "打印": {chinese}, "打": nil, "프린": {korean},
+			"mailboxes OR wireles": {wifi, mailbox}, "print* OR réseaux": {network, printers}, "a* OR b": {mailbox},
+			"mailb!!!": {mailbox}, "(mailb) …": {mailbox}, "two-print": {printers}, "two.prin,": {printers},
+			`NEAR(mailb wireles)`: nil, `mailb* AND`: nil, `"'mailb':*|!x`: nil, `mailb" OR "`: nil, `mailb OR "`: {mailbox}, `words:mailb`: nil, "mailb & !wireles": nil, "mailb & !full": {mailbox}, "^mailb": {mailbox}, "{mailb": {mailbox}, "mailb\x00": {mailbox},
+		} {
+			if got := w.finds(find); !slices.Equal(got, want) {
+				t.Errorf("%q finds %v, want %v", find, got, want)
+			}
+		}
+	})
+}
+
+// Where the newest texts are looked at by themselves, they are by the rule of the index.
+func TestEveryWayToFindAWordFindsTheSame(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		for _, text := range []string{"a printer", "two printers", "a print", "the reprint", "paper jam", "paper jams", "jam of paper", "réseaux", "le réseau", "打印机", "mailbox; paper", "policies"} {
+			w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = text, text })
+		}
+		for _, find := range []string{
+			"print", "printers", `"print"`, "prin paper", "print OR jams", "paper -jam", "mailboxes", "paper -mailb", `"paper jam"`, `"paper ja"*`, "paper-jams",
+			"réseaux", "打印", "policy -(printer)", "a* OR b", "pr*", "two print", "reprint OR policy paper OR printer",
+		} {
+			q := text.ParseQuery(find).Wide()
+			w.works(w.priya, func(tx *store.Tx) error {
+				for what, probes := range map[string][]probe{"heads": headMatches(tx, q), "entries": entryMatches(tx, q)} {
+					var want []int64
+					for i, p := range probes {
+						got, err := matching(t.Context(), tx, []probe{p}, q, policy.All(), Newest, 100)
+						if err != nil {
+							return err
+						}
+						if i == 0 {
+							want = got
+						}
+						if !slices.Equal(got, want) {
+							t.Errorf("%s of %q: way %d finds %v, the first %v", what, find, i, got, want)
+						}
+					}
+					if len(probes) < 2 && q.Begins() {
+						t.Errorf("%s of %q are looked for in one way only", what, find)
+					}
+				}
+				return nil
+			})
+		}
+	})
+}
+
+func TestWhatASearchFoundByABeginningIsMarked(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		x := w.ask(func(in *NewTicket) { in.Text.Body = "Wireless drops near my mailbox, and wire too." })
+		for find, want := range map[string]string{
+			"wireles": "[Wireless] drops near my mailbox, and wire too.", "wir mailboxes": "[Wireless] drops near my [mailbox], and [wire] too.",
+			`"wire"`: "Wireless drops near my mailbox, and [wire] too.",
+		} {
+			w.works(w.priya, func(tx *store.Tx) error {
+				ts, err := w.s.Search(t.Context(), tx, find, Newest, 10)
+				if err != nil {
+					return err
+				}
+				found, err := w.s.Snippets(t.Context(), tx, find, ts)
+				if got := marked(found[x.ID]); got != want {
+					t.Errorf("%s marks %q, want %q", find, got, want)
+				}
+				return err
+			})
+		}
+	})
+}
+
+func TestWhatIsErasedIsFoundByNoBeginningAndLeavesTheIndex(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		x := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "zyzzyva", "quokka-zyzzyva" })
+		if got := w.finds("zyzz"); len(got) != 1 {
+			t.Fatalf("before, %v is found", got)
+		}
+		held := func() bool {
+			if w.env.DB.Dialect() == store.Postgres {
+				var n int
+				w.ok(w.env.Raw(t).QueryRowContext(t.Context(), `SELECT count(*) FROM idx.ticket_words WHERE words::text LIKE '%zyz%'`).Scan(&n))
+				return n > 0
+			}
+			rows, err := w.env.Raw(t).QueryContext(t.Context(), `SELECT block FROM idx.ticket_words_data UNION ALL SELECT CAST(c0 AS BLOB) FROM idx.ticket_words_content`)
+			w.ok(err)
+			defer func() { w.ok(rows.Close()) }()
+			for rows.Next() {
+				var block []byte
+				w.ok(rows.Scan(&block))
+				if bytes.Contains(block, []byte("zyz")) {
+					return true
+				}
+			}
+			w.ok(rows.Err())
+			return false
+		}
+		if !held() {
+			t.Fatal("the index does not hold the word in a form that this test reads")
+		}
+		w.ok(w.env.DB.Write(t.Context(), policy.System("test"), policy.Operate, func(tx *store.Tx) error {
+			_, _, err := w.s.Erase(t.Context(), tx, x.Ref, "test")
+			return err
+		}))
+		if held() || len(w.finds("zyzz")) > 0 || len(w.finds("quokkas")) > 0 {
+			t.Error("the index still holds a word of what was erased")
+		}
+	})
+}

@@ -192,7 +192,7 @@ func (h *House) connect(ctx context.Context) error {
 	}
 	h.Mail = &mail.Service{
 		DB: h.DB, Vault: h.Vault, Mint: h.Mint, Queue: h.Queue, Bus: h.Bus, Log: h.Log, Tickets: h.Tickets, People: h.People, Files: h.Files,
-		Bundle: h.Bundle, Domain: h.Config.MailDomain, BaseURL: h.Config.BaseURL,
+		Bundle: h.Bundle, Domain: h.Config.MailDomain, BaseURL: h.Config.BaseURL, TrustedServer: h.Config.Mail.TrustedAuthserv,
 	}
 	if s := h.Config.SMTP; s.Addr != "" {
 		h.Mail.Sender = mail.SMTP{Addr: s.Addr, User: s.User, Password: s.Password, Plain: s.Plain}

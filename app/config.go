@@ -25,7 +25,10 @@ type Config struct {
 	MasterKeyFile string `yaml:"master_key_file"` // "" for DATA/master.key
 	Notices       string `yaml:"notices"`         // folder of notice files; "" for those in the binary
 	Node          int    `yaml:"node"`            // number of this node, 0 to 1023
-	SMTP          struct {
+	Mail          struct {
+		TrustedAuthserv string `yaml:"trusted_authserv"` // whose word about senders is taken; "" for nobody's
+	} `yaml:"mail"`
+	SMTP struct {
 		Addr     string `yaml:"addr"` // "" keeps mails in the outbox
 		User     string `yaml:"user"`
 		Password string `yaml:"password"`

@@ -124,7 +124,7 @@ func viewsKnowNoSlice(h *house) (out []finding) {
 
 // engines are the packages of bytes in, values out.
 func engines() []string {
-	return []string{"mail/mime", "mail/thread", "notice", "notice/civil", "notice/deadline", "notice/pack", "notice/promise", "notice/strict", "kernel/datamap", "kernel/fault", "kernel/policy", "kernel/text"}
+	return []string{"mail/mime", "mail/proof", "mail/thread", "notice", "notice/civil", "notice/deadline", "notice/pack", "notice/promise", "notice/strict", "kernel/datamap", "kernel/fault", "kernel/policy", "kernel/text"}
 }
 
 func enginesArePure(h *house) (out []finding) {
@@ -180,6 +180,7 @@ func dependencies() map[string]string {
 		"github.com/a-h/templ":               "pages as typed Go functions, escaped by context",
 		"github.com/alecthomas/kong":         "the verbs of the binary as one struct, help included",
 		"github.com/danielgtaylor/huma/v2":   "OpenAPI 3.1 made from the types that the API runs on",
+		"github.com/emersion/go-msgauth":     "what the mail server in front found out about a sender, as RFC 8601 writes it",
 		"github.com/emersion/go-sasl":        "sign-in to the mail relay",
 		"github.com/emersion/go-smtp":        "LMTP in, SMTP out",
 		"github.com/emersion/go-message":     "tests only: a second reader of the mail corpus",
@@ -196,7 +197,7 @@ func dependencies() map[string]string {
 		"github.com/yuin/goldmark":           "Markdown to HTML, by CommonMark",
 		"golang.org/x/crypto":                "argon2id, HKDF, XChaCha20-Poly1305",
 		"golang.org/x/mod":                   "the Merkle log and its signed notes, as Go's checksum database runs them",
-		"golang.org/x/net":                   "the HTML tokenizer, IDNA",
+		"golang.org/x/net":                   "the HTML tokenizer, IDNA, which domains are of one organisation",
 		"golang.org/x/text":                  "character sets of mails, Unicode folding, plural forms",
 		"modernc.org/sqlite":                 "SQLite without C, so that the binary is static",
 		"pgregory.net/rapid":                 "tests only: laws held on random cases",

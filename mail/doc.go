@@ -11,13 +11,13 @@
 // Where no server is configured (the demo) mails are kept and shown.
 //
 // Invariants: a mail opens at the desk it was sent to, and a sender whom nothing
-// proves has no author (decision 16); an acknowledgement goes out once, never to a
+// proves has no author (decisions 16 and 17); an acknowledgement goes out once, never to a
 // robot, and to nobody more than a few times a day; mails to
 // staff hold no content, since whom they reach may lose sight of the ticket
 // before reading (LJMUH-09); an address in a log is a bug.
 //
 // Tables: mail_in, mail_out, mail_log. Rank 4: it imports ticket and below.
 //
-// What lives elsewhere: parsing (mail/mime), threading (mail/thread), templates
-// of pages (mail/view).
+// What lives elsewhere: parsing (mail/mime), threading (mail/thread), what the
+// mail server in front says of senders (mail/proof), templates of pages (mail/view).
 package mail

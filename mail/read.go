@@ -12,6 +12,7 @@ import (
 	"heed/kernel/store"
 	"heed/kernel/text"
 	"heed/mail/mime"
+	"heed/mail/proof"
 	"heed/mail/thread"
 	"heed/ticket"
 )
@@ -27,11 +28,13 @@ type reading struct {
 	known  bool               // there was one
 	// forgotten says that the sender was in the directory and is not to come back
 	forgotten bool
-	outcome   thread.Decision
-	target    ticket.Ticket // for Append
-	takes     bool          // the target takes answers still
-	key       int64         // under which the files are stored
-	files     []ticket.File
+	// doubted says that the mail server in front could not prove who wrote
+	doubted bool
+	outcome thread.Decision
+	target  ticket.Ticket // for Append
+	takes   bool          // the target takes answers still
+	key     int64         // under which the files are stored
+	files   []ticket.File
 }
 
 // read is the job that gives a received mail its outcome.
@@ -81,17 +84,19 @@ func (s *Service) prepare(ctx context.Context, mail int64) (*reading, bool, erro
 		if err := s.whoWrote(ctx, tx, rd); err != nil {
 			return err
 		}
+		rd.doubted = proof.Read(rd.msg.Header, s.TrustedServer, rd.msg.From) == proof.Unproven
 		cs, err := s.People.Controllers(ctx, tx)
 		if err != nil {
 			return err
 		}
-		rd.outcome, err = s.desk(cs).Route(thread.Mail{Message: rd.msg, Recipients: []string{to}}, &index{ctx: ctx, s: s, tx: tx, mail: mail})
+		rd.outcome, err = s.desk(cs).Route(thread.Mail{Message: rd.msg, Recipients: []string{to}}, &index{ctx: ctx, s: s, tx: tx, mail: mail, doubted: rd.doubted})
 		if o, ok := rd.outcome.Outcome.(thread.Append); ok && err == nil {
 			if rd.target, err = s.Tickets.Facts(ctx, tx, o.Ticket); err == nil {
 				rd.takes, err = s.Tickets.TakesAnswers(ctx, tx, rd.target)
 			}
 			rd.takesPart()
 		}
+		rd.doubt()
 		return err
 	})
 	if errors.Is(err, store.ErrNone) || (err == nil && rd.row.outcome != "received") {
@@ -100,45 +105,14 @@ func (s *Service) prepare(ctx context.Context, mail int64) (*reading, bool, erro
 	return rd, false, err
 }
 
-// whoWrote finds the sender among the people whom the desk serves that was written
-// to. Whoever has the address elsewhere is somebody else here: a mail to one desk
-// does not open at another (TMU-13, TMU-14).
-func (s *Service) whoWrote(ctx context.Context, tx *store.Tx, rd *reading) error {
-	if len(rd.msg.From) == 0 {
-		return nil
-	}
-	var err error
-	if rd.people, err = s.People.Lookup(ctx, tx, directory.Email, rd.msg.From[0].Address); err != nil {
-		return err
-	}
-	for _, p := range rd.people {
-		same, err := s.People.SameDesk(ctx, tx, rd.desk.ID, p.Controller)
-		if err != nil {
-			return err
-		}
-		if same {
-			rd.sender, rd.known = p, true
-			return nil
-		}
-	}
-	return nil
-}
-
-// takesPart makes whoever takes part in the ticket that is answered the sender.
-func (rd *reading) takesPart() {
-	for _, p := range rd.people {
-		if rd.target.Concerns(p.ID) {
-			rd.sender, rd.known = p, true
-		}
-	}
-}
-
 // index answers what threading asks of the past.
 type index struct {
 	ctx  context.Context
 	s    *Service
 	tx   *store.Tx
 	mail int64
+	// doubted: nothing proves who wrote the mail, so that nobody takes part by it
+	doubted bool
 }
 
 // TicketOf implements thread.Index.
@@ -166,7 +140,7 @@ func (i *index) Standing(t int64, address string) (thread.Standing, error) {
 	takes, err := i.s.Tickets.TakesAnswers(i.ctx, i.tx, found)
 	st := thread.Standing{Exists: true, Closed: !takes}
 	for _, p := range people {
-		st.Participant = st.Participant || found.Concerns(p.ID)
+		st.Participant = st.Participant || found.Concerns(p.ID) && !i.doubted
 	}
 	return st, err
 }
@@ -195,7 +169,7 @@ func (rd *reading) body() ticket.Text {
 	}
 	auto, _ := rd.msg.Robot()
 	return ticket.Text{
-		Body: strings.TrimSpace(fresh), Quoted: strings.TrimSpace(quoted), HTML: rd.msg.HTML, Files: rd.files, Author: rd.sender.ID, Automatic: auto,
+		Body: strings.TrimSpace(fresh), Quoted: strings.TrimSpace(quoted), HTML: rd.msg.HTML, Files: rd.files, Author: rd.sender.ID, Automatic: auto, Stranger: rd.doubted, Doubted: rd.doubted,
 		From: listed(rd.msg.From[:min(len(rd.msg.From), 1)]), SentTo: listed(rd.msg.To), CopiedTo: listed(rd.msg.Cc),
 	}
 }
@@ -257,9 +231,10 @@ func (s *Service) appendTo(ctx context.Context, rd *reading, o thread.Append) er
 	})
 }
 
-// openNew opens a ticket from the mail.
+// openNew opens a ticket from the mail. One whose sender is not proven has nobody
+// for a reporter, so that nobody is told of it, until an agent says whose it is.
 func (s *Service) openNew(ctx context.Context, rd *reading) error {
-	if err := s.known(ctx, rd); err != nil {
+	if err := s.letIn(ctx, rd, rd.doubted); err != nil {
 		return err
 	}
 	if parked, err := s.parkClosed(ctx, rd); parked || err != nil {
@@ -272,7 +247,7 @@ func (s *Service) openNew(ctx context.Context, rd *reading) error {
 	if err := s.storeFiles(ctx, rd); err != nil {
 		return err
 	}
-	who, purpose, err := s.actor(ctx, rd, false)
+	who, purpose, err := s.actor(ctx, rd, rd.doubted)
 	if err != nil {
 		return err
 	}
@@ -280,7 +255,7 @@ func (s *Service) openNew(ctx context.Context, rd *reading) error {
 		if done, err := s.taken(ctx, tx, rd); done || err != nil {
 			return err
 		}
-		in := ticket.NewTicket{Channel: ticket.Mail, Reporter: rd.sender, Subject: rd.msg.Subject, Text: rd.body(), Key: rd.key, Silent: !rd.outcome.Acknowledge, Follows: rd.target.ID}
+		in := ticket.NewTicket{Channel: ticket.Mail, Reporter: rd.reporter(), Subject: rd.msg.Subject, Text: rd.body(), Key: rd.key, Silent: !rd.outcome.Acknowledge, Follows: rd.target.ID}
 		if text.CleanLine(in.Subject, 0) == "" {
 			in.Subject = s.Bundle.Localizer(s.Bundle.Choose("", "", rd.desk.Lang)).T("mail.nosubject")
 		}
@@ -289,59 +264,6 @@ func (s *Service) openNew(ctx context.Context, rd *reading) error {
 			return err
 		}
 		return s.mark(ctx, tx, rd, "opened", rd.whyNew(), t.ID, 0)
-	})
-}
-
-// actor is who acts for the mail: its sender, in their own matter; for a
-// stranger who answers by a signed address, the system.
-func (s *Service) actor(ctx context.Context, rd *reading, stranger bool) (policy.Actor, policy.Purpose, error) {
-	if stranger {
-		return intake(), policy.Own, nil
-	}
-	var who policy.Actor
-	err := s.DB.Read(ctx, intake(), policy.Operate, func(tx *store.Tx) (err error) {
-		who, err = s.People.Actor(ctx, tx, rd.sender.ID, "mail")
-		return err
-	})
-	return who, policy.Own, err
-}
-
-// letIn is known for somebody who takes part in the target. Of a stranger nothing is
-// kept but what stands on the ticket, and whoever was forgotten stays so.
-func (s *Service) letIn(ctx context.Context, rd *reading, stranger bool) error {
-	if !stranger {
-		return s.known(ctx, rd)
-	}
-	return s.DB.Read(ctx, intake(), policy.Operate, func(tx *store.Tx) (err error) {
-		rd.forgotten, err = s.People.Forgotten(ctx, tx, directory.Email, rd.msg.From[0].Address)
-		return err
-	})
-}
-
-// known makes a sender whom the directory does not know a person of the desk's
-// controller, with the address as the only value.
-func (s *Service) known(ctx context.Context, rd *reading) error {
-	if rd.known {
-		return nil
-	}
-	from := rd.msg.From[0] // routing parks a mail without a sender
-	return s.DB.Write(ctx, intake(), policy.Operate, func(tx *store.Tx) error {
-		if err := s.whoWrote(ctx, tx, rd); err != nil || rd.known {
-			return err
-		}
-		var err error
-		if rd.forgotten, err = s.People.Forgotten(ctx, tx, directory.Email, from.Address); err != nil || rd.forgotten {
-			return err
-		}
-		name := text.CleanLine(from.Name, 120)
-		if name == "" {
-			name = from.Address
-		}
-		rd.sender, err = s.People.AddPerson(ctx, tx, directory.NewPerson{
-			Controller: rd.desk.ID, Name: name, Lang: rd.desk.Lang, Source: directory.FromMail,
-			Values: []directory.Value{{Kind: directory.Email, Text: from.Address, Source: directory.FromMail}},
-		})
-		return err
 	})
 }
 
@@ -368,16 +290,4 @@ func (s *Service) unlessMarked(ctx context.Context, rd *reading, take func() err
 		return err
 	}
 	return s.settle(ctx, rd, "ignored", "it is marked above what the sender's desk may hold, and was destroyed")
-}
-
-// parkClosed keeps a mail of somebody whose account is closed, or who was
-// forgotten, for an operator: nothing brings them back by itself (LJMUH-19).
-func (s *Service) parkClosed(ctx context.Context, rd *reading) (bool, error) {
-	switch {
-	case rd.forgotten:
-		return true, s.settle(ctx, rd, "parked", "its sender was forgotten here")
-	case rd.sender.State == directory.Closed:
-		return true, s.settle(ctx, rd, "parked", "its sender's account is closed")
-	}
-	return false, nil
 }

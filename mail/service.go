@@ -41,6 +41,9 @@ type Service struct {
 	Sender  Sender // nil keeps mails in the outbox (the demo)
 	Domain  string // of our mailboxes: "desk.example.org"
 	BaseURL string // of links in mails: "https://desk.example.org"
+	// TrustedServer is the authserv-id of the mail server in front, whose word about
+	// senders is taken (package mail/proof); empty for none: From is believed.
+	TrustedServer string
 
 	key []byte // signs reply addresses and Message-IDs
 	do  actions

@@ -19,11 +19,14 @@ func (s *Service) taken(ctx context.Context, tx *store.Tx, rd *reading) (bool, e
 	return err == nil && row.outcome != "received", err
 }
 
-// whyNew is why a mail opened a ticket: that what it pointed to was forged, or
+// whyNew is why a mail opened a ticket: that its sender is not proven, what it pointed
+// to was forged, or
 // takes no more answers, or else what the last rule of its trace said.
 func (rd *reading) whyNew() string {
 	trace := rd.outcome.Trace
 	switch {
+	case rd.doubted:
+		return "the mail server could not prove who sent it"
 	case slices.ContainsFunc(trace, func(s thread.Step) bool { return s.Reason == thread.ReasonForged }):
 		return string(thread.ReasonForged)
 	case rd.target.ID != 0:

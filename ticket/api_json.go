@@ -56,7 +56,7 @@ type EntryJSON struct {
 	Author  string    `json:"author,omitempty" doc:"Name; empty for the system"`
 	From    string    `json:"from,omitempty" doc:"The same as author; of a mail, the address that it gives as its sender's"`
 	// Unverified is Entry.Stranger.
-	Unverified bool       `json:"unverified,omitempty" doc:"A mail from somebody who takes no part in the ticket: nothing proves who they are, and it has no author"`
+	Unverified bool       `json:"unverified,omitempty" doc:"A mail from somebody who takes no part in the ticket, or whose address the mail server in front could not prove: it has no author"`
 	To         []string   `json:"to" doc:"Names of those a reply was sent to; of a mail, the addresses it was sent to"`
 	CC         []string   `json:"cc" doc:"Addresses that a mail was copied to. Replies are copied to nobody"`
 	Text       string     `json:"text"`

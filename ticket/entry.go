@@ -28,11 +28,13 @@ type Text struct {
 	Quoted string
 	// From, SentTo and CopiedTo are set by mail intake: the address of the sender and
 	// those in To and Cc, separated by ", ". Stranger marks a sender who takes no part
-	// in the ticket; such a text has no author.
+	// in the ticket, and Doubted one of whom the mail server in front could not prove
+	// that the address is theirs; such a text has no author.
 	From     string
 	SentTo   string
 	CopiedTo string
 	Stranger bool
+	Doubted  bool
 	Files    []File
 	To       []int64       // who of the people concerned gets a reply; nil means all
 	Hold     time.Duration // how long a reply can be taken back; it leaves after that
@@ -48,13 +50,13 @@ type Text struct {
 
 // inside is a text that no mail brought.
 func (t Text) inside() Text {
-	t.From, t.SentTo, t.CopiedTo, t.Stranger = "", "", "", false
+	t.From, t.SentTo, t.CopiedTo, t.Stranger, t.Doubted = "", "", "", false, false
 	return t
 }
 
 // author is who an entry is from: the actor, or whom the system acts for.
 func (t Text) author(a policy.Actor) int64 {
-	if t.Stranger {
+	if t.Stranger || t.Doubted {
 		return 0
 	}
 	if a.IsSystem() {
@@ -97,7 +99,7 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 	if in.HTML != "" {
 		e.HTML = text.Sanitize(in.HTML).Renamed(in.part(e.Files)).String()
 	}
-	e.Quoted, e.Stranger = text.CleanText(in.Quoted), in.Stranger
+	e.Quoted, e.Stranger, e.Doubted = text.CleanText(in.Quoted), in.Stranger || in.Doubted, in.Doubted
 	e.From, e.SentTo, e.CopiedTo = text.CleanLine(in.From, maxSentTo), text.CleanLine(in.SentTo, maxSentTo), text.CleanLine(in.CopiedTo, maxSentTo)
 	var sealed [4][]byte
 	for i, v := range []struct{ column, text string }{{"entry.body", e.Body}, {"entry.html", e.HTML}, {"entry.quoted", e.Quoted}, {"entry.sent_to", e.envelope()}} {
@@ -107,7 +109,7 @@ func (s *Service) append(ctx context.Context, tx *store.Tx, p policy.Proof, t Ti
 		}
 	}
 	_, err := store.Exec(ctx, tx, p, insertEntry, e.ID, t.ID, string(e.Kind), string(e.Class), string(e.Channel), e.Author,
-		sealed[0], sealed[1], sealed[2], sealed[3], e.Change, e.Stranger, tx.Millis())
+		sealed[0], sealed[1], sealed[2], sealed[3], e.Change, e.Stranger, e.Doubted, tx.Millis())
 	if err != nil {
 		return Entry{}, err
 	}

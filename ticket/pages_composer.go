@@ -13,10 +13,10 @@ import (
 	"heed/kernel/web/ui"
 )
 
-// nobody reports a ticket of somebody who did not say who they are: there is nobody
-// to reply to.
+// nobody reports a ticket of somebody who did not say who they are, or whom nothing
+// proves: there is nobody to reply to.
 func nobody(t Ticket) bool {
-	return t.Affected == 0 && t.Reporter == 0 && (t.Channel == Phone || t.Channel == Counter)
+	return t.Affected == 0 && t.Reporter == 0 && (t.Channel == Phone || t.Channel == Counter || t.Channel == Mail)
 }
 
 // closedTo says that nothing is written on a closed ticket, and what becomes of

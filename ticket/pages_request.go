@@ -149,7 +149,7 @@ func (s *Service) portalEntries(rd directory.Reader, t Ticket, entries []Entry, 
 		}
 		if e.Stranger {
 			m.Kind = ui.EntryIn
-			unknownTo(rd, m, e)
+			unknownTo(rd, m, e, "ticket.doubted.portal")
 		}
 		if m.Heading == "" {
 			m.Heading = team

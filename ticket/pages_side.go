@@ -249,7 +249,9 @@ func (s *Service) side(r *web.Request, tx *store.Tx, rd directory.Reader, t Tick
 		out.Wrong = peopleLink(r, rd, t)
 	}
 	if t.Affected == 0 {
-		if nobody(t) {
+		if nobody(t) && t.Channel == Mail {
+			out.Banners = append(out.Banners, unreachable(rd, "ticket.doubted", ""))
+		} else if nobody(t) {
 			out.Banners = append(out.Banners, unreachable(rd, "ticket.nameless", ""))
 		}
 		return s.takesPart(r, tx, rd, t, may, out)

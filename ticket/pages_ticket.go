@@ -291,7 +291,7 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 	default:
 		m.Kind, m.Heading = ui.EntryIn, author
 		if e.Stranger {
-			unknownTo(rd, m, e)
+			unknownTo(rd, m, e, "ticket.doubted.about")
 		}
 		if e.CopiedTo != "" {
 			m.About = say("ticket.copied", "channel", m.About, "to", e.CopiedTo)
@@ -302,10 +302,15 @@ func (s *Service) deskMessage(rd directory.Reader, t Ticket, e Entry, names map[
 }
 
 // unknownTo marks a message whose author nothing proves: the address that the mail
-// gave stands there, never a name.
-func unknownTo(rd directory.Reader, m *ui.Message, e Entry) {
+// gave stands there, never a name. doubt is the sentence for one that the mail server
+// could not prove.
+func unknownTo(rd directory.Reader, m *ui.Message, e Entry, doubt string) {
+	about := "ticket.stranger.about"
+	if e.Doubted {
+		about = doubt
+	}
 	m.Heading = cmp.Or(e.From, rd.Lang.T("ticket.unknown.sender"))
-	m.About = rd.Lang.T("ticket.stranger.about", "channel", m.About)
+	m.About = rd.Lang.T(about, "channel", m.About)
 	m.Chip = &ui.Chip{Icon: ui.IconAlert, Tone: ui.ToneSoon, Text: rd.Lang.T("ticket.stranger")}
 }
 

@@ -54,7 +54,7 @@ func newLot(t *testing.T, e *storetest.Env, seed uint64) *lot {
 				}
 				en := s
 				en.Entry, en.Class = 10_000+int64(len(l.entries)), c
-				if _, err := store.Keep(t.Context(), tx, insertEntry, en.Entry, s.ID, "message", string(c), "portal", 0, []byte{}, []byte{}, []byte{}, []byte{}, "", false, tx.Millis()); err != nil {
+				if _, err := store.Keep(t.Context(), tx, insertEntry, en.Entry, s.ID, "message", string(c), "portal", 0, []byte{}, []byte{}, []byte{}, []byte{}, "", false, false, tx.Millis()); err != nil {
 					return err
 				}
 				if l.r.IntN(4) == 0 {

@@ -60,15 +60,15 @@ const (
 	deleteParty   = `DELETE FROM ticket_party WHERE ticket_id = $1 AND person_id = $2 AND role = $3`
 	deleteParties = `DELETE FROM ticket_party WHERE ticket_id = $1`
 
-	entryColumns = `SELECT e.id, e.ticket_id, e.kind, e.class, e.channel, e.author_id, e.body, e.html, e.quoted, e.sent_to, e.change, e.kept_by, e.stranger, e.created_at FROM entry e `
+	entryColumns = `SELECT e.id, e.ticket_id, e.kind, e.class, e.channel, e.author_id, e.body, e.html, e.quoted, e.sent_to, e.change, e.kept_by, e.stranger, e.doubted, e.created_at FROM entry e `
 	listEntries  = entryColumns + `JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND e.id < $2 AND {scope} ORDER BY e.id DESC LIMIT $3`
 	someEntries  = entryColumns + `JOIN ticket t ON t.id = e.ticket_id WHERE {tickets} AND e.class <> $1 AND e.kind <> $2 AND {scope} ORDER BY e.id DESC LIMIT $3`
 	entryByID    = entryColumns + `WHERE e.id = $1`
 	allEntries   = entryColumns + `WHERE e.id > $1 ORDER BY e.id LIMIT $2`
 	idsOfEntries = `SELECT id FROM entry WHERE ticket_id = $1`
 	hiddenCounts = `SELECT e.class, count(*) FROM entry e JOIN ticket t ON t.id = e.ticket_id WHERE e.ticket_id = $1 AND NOT ({scope}) GROUP BY e.class`
-	insertEntry  = `INSERT INTO entry (id, ticket_id, kind, class, channel, author_id, body, html, quoted, sent_to, change, stranger, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+	insertEntry  = `INSERT INTO entry (id, ticket_id, kind, class, channel, author_id, body, html, quoted, sent_to, change, stranger, doubted, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 	keepEntries   = `UPDATE entry SET kept_by = $1 WHERE ticket_id = $2 AND class = $3 AND kept_by = 0`
 	deleteEntries = `DELETE FROM entry WHERE ticket_id = $1`
 
@@ -192,7 +192,7 @@ type entryRow struct {
 
 // Fields implements store.Row.
 func (r *entryRow) Fields() []any {
-	return []any{&r.ID, &r.Ticket, &r.Kind, &r.Class, &r.Channel, &r.Author, &r.body, &r.html, &r.quoted, &r.to, &r.Change, &r.KeptBy, &r.Stranger, &r.at}
+	return []any{&r.ID, &r.Ticket, &r.Kind, &r.Class, &r.Channel, &r.Author, &r.body, &r.html, &r.quoted, &r.to, &r.Change, &r.KeptBy, &r.Stranger, &r.Doubted, &r.at}
 }
 
 type attachmentRow struct {

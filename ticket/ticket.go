@@ -118,9 +118,11 @@ type Entry struct {
 	CopiedTo string
 	// From is the address that a mail gave as its sender's. Stranger marks one from
 	// somebody who takes no part in the ticket and came by a signed address: nothing
-	// proves who they are, so that it has no author.
+	// proves who they are, so that it has no author. Doubted marks a mail, with Stranger,
+	// whose sender the mail server in front could not prove.
 	From     string
 	Stranger bool
+	Doubted  bool
 	Change   string // catalogue key and arguments of a change, such as "assigned team=IT"
 	KeptBy   int64  // the only team that reads it; 0 for all who may
 	At       time.Time

@@ -22,5 +22,6 @@
 //
 // Robots are never acknowledged, never reopen a closed ticket, and their
 // absence notes open none. How often one sender may write in a day needs a
-// memory and is the mail slice's part; so is checking DKIM and SPF.
+// memory and is the mail slice's part; who is not proven takes part in nothing
+// (mail/proof).
 package thread

@@ -135,7 +135,7 @@ func TestWhoFollowsIsFoundByNameAndOfSeveralOneIsChosen(t *testing.T) {
 		if status, to := follow("who=tancred"); status != http.StatusSeeOther {
 			t.Errorf("the only Tancred is not found: %d %s", status, to)
 		}
-		if status, said := follow("who=farquill"); status != http.StatusUnprocessableEntity || strings.Contains(said, "zfar") || !strings.Contains(said, "whom you may find is called that") {
+		if status, said := follow("who=farquill"); status != http.StatusUnprocessableEntity || strings.Contains(said, "zfar") || !strings.Contains(said, "among those whom you may find, nobody has that name") {
 			t.Errorf("somebody of another institution: %d", status)
 		}
 		status, page := follow("who=quill zenobia")

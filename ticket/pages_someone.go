@@ -38,7 +38,7 @@ func (s *Service) someone(r *web.Request, tx *store.Tx, t Ticket, field string) 
 	}
 	switch {
 	case len(called) == 0:
-		return p, fault.Invalid("person.nobody", "nobody here whom you may find is called that; check the name, or write the user name").On(field)
+		return p, fault.Invalid("person.nobody", "nobody here has that user name and, among those whom you may find, nobody has that name; check it").On(field)
 	case len(called) > calledMost:
 		return p, fault.Invalid("person.many", "more than %d people here are called that; write more of the name, or the user name", calledMost).On(field)
 	case len(called) > 1:

@@ -65,8 +65,9 @@ export const days = {
       await hands.go('Control+Enter', new RegExp(ref));
       await tab.locator('.entry', { hasText: answer }).waitFor();
 
-      await hands.go('h', /\/assign(\?|$)/);
-      await hands.begins('#team', 'the page to hand over does not begin at the team');
+      await tab.keyboard.press('h');
+      await tab.locator('dialog #team').waitFor();
+      await hands.begins('#team', 'handing over does not begin at the team');
       await hands.type('Business');
       await hands.reach('#owner', 2);
       await hands.type('Nobody');

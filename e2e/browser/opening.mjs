@@ -196,7 +196,8 @@ export const opening = {
       const goal = new URL(await row.evaluate((link) => link.href)).pathname;
       await row.focus();
       await tab.keyboard.press('h');
-      await tab.waitForURL((at) => at.pathname === `${goal}/assign`);
+      await tab.waitForURL((at) => at.pathname === goal);
+      await tab.locator('dialog #team').waitFor();
     }),
 
   'the palette shows what can be done here, also when a word is in no ticket': (given) =>

@@ -32,6 +32,13 @@ func TestWhoCanSeeThisNamesWhomTheGateLetsInAndNobodyElse(t *testing.T) {
 			for _, p := range d.workers() {
 				d.sameSight(ref, p)
 			}
+			d.write(policy.Operate, func(tx *store.Tx) error { // only kept, it is seen by few
+				_, err := store.Keep(t.Context(), tx, "UPDATE ticket SET restricted = TRUE WHERE ref = $1", ref)
+				return err
+			})
+			for _, p := range d.workers() {
+				d.sameSight(ref, p)
+			}
 		}
 	})
 }
@@ -82,7 +89,7 @@ func (d *desk) sameSight(ref string, person int64) {
 		for _, x := range sights {
 			rule, _ := tx.Book().Find(x.Rule)
 			for _, p := range rule.Purposes {
-				said[p] = said[p] || slices.Contains(x.People, person)
+				said[p] = said[p] || (x.Everybody || slices.Contains(x.People, person)) && slices.Contains(x.Purposes, p)
 			}
 		}
 		if err != nil {
@@ -92,7 +99,7 @@ func (d *desk) sameSight(ref string, person int64) {
 		if err != nil {
 			return err
 		}
-		notes = slices.Contains(readers, person)
+		notes = slices.Contains(readers.People, person)
 		who, err = d.People.Actor(d.t.Context(), tx, person, "session")
 		return err
 	})

@@ -35,8 +35,13 @@ func (s *Service) seen(ctx context.Context, tx *store.Tx, rd directory.Reader, t
 		return err
 	}
 	readers, err := c.noteReaders(ctx, tx)
-	n := len(slices.DeleteFunc(readers, func(p int64) bool { return p == rd.Person.ID }))
-	if out.Composer.NoteButton = rd.Lang.T("ticket.note.alone"); n > 0 {
+	n := len(slices.DeleteFunc(readers.People, func(p int64) bool { return p == rd.Person.ID }))
+	switch {
+	case readers.Everybody:
+		out.Composer.NoteButton = rd.Lang.T("ticket.note.everybody")
+	case n == 0:
+		out.Composer.NoteButton = rd.Lang.T("ticket.note.alone")
+	default:
 		out.Composer.NoteButton = rd.Lang.T("ticket.note.add", "n", n)
 	}
 	return err
@@ -64,7 +69,7 @@ func (c *crowd) whySeen(ctx context.Context, tx *store.Tx, rd directory.Reader, 
 		}
 		text := strings.Join(who, rd.Lang.T("ticket.who.or"))
 		out.Rules = append(out.Rules, ui.WhyRule{
-			Text: rd.Lang.T("ticket.who.for", "who", text, "purpose", purposes(x.Purposes)), People: counted(rd, x.People, names), LetsYou: x.Rule == why.Rule,
+			Text: rd.Lang.T("ticket.who.for", "who", text, "purpose", purposes(x.Purposes)), People: counted(rd, x.Readers, names), LetsYou: x.Rule == why.Rule,
 			Clause: ui.Clause{Text: x.Says, Ref: clauses(x.Clauses), Href: "/notices/" + strings.Split(x.Rule, "/")[0]},
 		})
 	}
@@ -105,8 +110,12 @@ func whoWords(rd directory.Reader, t Ticket, teams []directory.Team, w policy.Te
 }
 
 // counted names a few readers, and says how many more there are.
-func counted(rd directory.Reader, people []int64, names map[int64]string) string {
-	if len(people) == 0 {
+func counted(rd directory.Reader, readers Readers, names map[int64]string) string {
+	people := readers.People
+	switch {
+	case readers.Everybody:
+		return "" // the words say it
+	case len(people) == 0:
 		return rd.Lang.T("ticket.who.nobody")
 	}
 	n := len(people)

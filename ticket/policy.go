@@ -107,9 +107,12 @@ func restriction() []policy.Forbid[Subject] {
 			Check: func(_ policy.Ask, s Subject) bool { return s.Restricted },
 			SQL:   func(policy.Ask) policy.SQL { return policy.Equal("t.restricted", true) },
 		},
-		Spares: []policy.Purpose{policy.Own, policy.Oversight},
+		Spares: whileKept(),
 	}}
 }
+
+// whileKept are the purposes for which a ticket is seen that is only kept.
+func whileKept() []policy.Purpose { return []policy.Purpose{policy.Own, policy.Oversight} }
 
 // keeping holds back an entry that a team kept to itself when it handed the
 // ticket on. It narrows only; those concerned and the privacy office are spared.

@@ -13,14 +13,20 @@ import (
 // are now.
 type Sight struct {
 	policy.Why
-	Who    []policy.Term // any of these lets in
-	People []int64       // who that is at this moment
-	// Purposes are those it serves, in the notice's order.
+	Who []policy.Term // any of these lets in
+	Readers
+	// Purposes are those for which it lets in now, in the notice's order.
 	Purposes []policy.Purpose
 }
 
+// Readers are people whom a sentence lets in.
+type Readers struct {
+	People    []int64
+	Everybody bool // all who are signed in, so that People says nothing
+}
+
 // Sights answers "who can see this?": each sentence of the controller's notice that
-// could let somebody into a ticket that the actor found, with the people it lets in.
+// lets somebody into a ticket that the actor found, with the people it lets in.
 func (s *Service) Sights(ctx context.Context, tx *store.Tx, t Ticket) ([]Sight, error) {
 	c, err := s.crowd(ctx, tx, t)
 	if err != nil {
@@ -31,12 +37,13 @@ func (s *Service) Sights(ctx context.Context, tx *store.Tx, t Ticket) ([]Sight, 
 
 func (c *crowd) sights(ctx context.Context, tx *store.Tx) (out []Sight, err error) {
 	for _, rule := range tx.Book().Rules(c.t.Controller, c.s.do.read.Resource().Name()) {
-		people, err := c.let(ctx, tx, rule)
-		if err != nil {
+		x := Sight{Why: policy.Why{Rule: rule.ID, Says: rule.Says, Clauses: rule.Clauses}, Who: rule.Who}
+		if x.Purposes = c.serves(rule); len(x.Purposes) == 0 {
+			continue
+		}
+		if x.Readers, err = c.let(ctx, tx, rule); err != nil {
 			return nil, err
 		}
-		x := Sight{Why: policy.Why{Rule: rule.ID, Says: rule.Says, Clauses: rule.Clauses}, Who: rule.Who, People: people}
-		x.Purposes = rule.Purposes
 		out = append(out, x)
 	}
 	return out, nil
@@ -44,35 +51,63 @@ func (c *crowd) sights(ctx context.Context, tx *store.Tx) (out []Sight, err erro
 
 // NoteReaders are the colleagues who can read an internal note on a ticket that the
 // actor found, for resolving it; the actor is one of them.
-func (s *Service) NoteReaders(ctx context.Context, tx *store.Tx, t Ticket) ([]int64, error) {
+func (s *Service) NoteReaders(ctx context.Context, tx *store.Tx, t Ticket) (Readers, error) {
 	c, err := s.crowd(ctx, tx, t)
 	if err != nil {
-		return nil, err
+		return Readers{}, err
 	}
 	return c.noteReaders(ctx, tx)
 }
 
-func (c *crowd) noteReaders(ctx context.Context, tx *store.Tx) ([]int64, error) {
-	union := func(resource string, covers func(policy.Rule) bool) (out []int64, err error) {
+func (c *crowd) noteReaders(ctx context.Context, tx *store.Tx) (Readers, error) {
+	union := func(resource string, covers func(policy.Rule) bool) (out Readers, err error) {
 		for _, rule := range tx.Book().Rules(c.t.Controller, resource) {
-			if !slices.Contains(rule.Purposes, policy.Resolve) || !covers(rule) {
+			if !slices.Contains(c.serves(rule), policy.Resolve) || !covers(rule) {
 				continue
 			}
-			people, err := c.let(ctx, tx, rule)
+			in, err := c.let(ctx, tx, rule)
 			if err != nil {
-				return nil, err
+				return out, err
 			}
-			out = append(out, people...)
+			out = out.or(in)
 		}
-		slices.Sort(out)
-		return slices.Compact(out), nil
+		return out, nil
 	}
 	heads, err := union(c.s.do.read.Resource().Name(), func(policy.Rule) bool { return true })
 	if err != nil {
-		return nil, err
+		return Readers{}, err
 	}
 	notes, err := union(c.s.do.entry.Resource().Name(), func(r policy.Rule) bool { return r.Covers(string(Internal)) })
-	return slices.DeleteFunc(notes, func(p int64) bool { return !slices.Contains(heads, p) }), err
+	return heads.and(notes), err
+}
+
+// serves are the purposes for which a rule lets in now: a ticket that is only kept is
+// seen for few.
+func (c *crowd) serves(rule policy.Rule) []policy.Purpose {
+	if !c.t.Restricted {
+		return rule.Purposes
+	}
+	return slices.DeleteFunc(slices.Clone(rule.Purposes), func(p policy.Purpose) bool { return !slices.Contains(whileKept(), p) })
+}
+
+// or are those who are among either, each once.
+func (r Readers) or(other Readers) Readers {
+	people := slices.Sorted(slices.Values(slices.Concat(r.People, other.People)))
+	return Readers{
+		People:    slices.DeleteFunc(slices.Compact(people), func(p int64) bool { return p == 0 }), // nobody is no reader
+		Everybody: r.Everybody || other.Everybody,
+	}
+}
+
+// and are those who are among both.
+func (r Readers) and(other Readers) Readers {
+	switch {
+	case other.Everybody:
+		return r
+	case r.Everybody:
+		return other
+	}
+	return Readers{People: slices.DeleteFunc(slices.Clone(r.People), func(p int64) bool { return !slices.Contains(other.People, p) })}
 }
 
 // crowd is who plays which part on a ticket and at its desk, read once.
@@ -103,61 +138,63 @@ func (s *Service) crowd(ctx context.Context, tx *store.Tx, t Ticket) (*crowd, er
 }
 
 // let are the people whom a rule lets in now.
-func (c *crowd) let(ctx context.Context, tx *store.Tx, rule policy.Rule) ([]int64, error) {
-	var in []int64
+func (c *crowd) let(ctx context.Context, tx *store.Tx, rule policy.Rule) (in Readers, err error) {
 	for _, w := range rule.Who {
-		people, err := c.who(ctx, tx, w)
+		some, _, err := c.who(ctx, tx, w)
 		if err != nil {
-			return nil, err
+			return in, err
 		}
-		in = append(in, people...)
+		in = in.or(some)
 	}
 	for _, w := range rule.When {
-		people, err := c.who(ctx, tx, w)
+		some, _, err := c.who(ctx, tx, w)
 		if err != nil {
-			return nil, err
+			return in, err
 		}
-		in = slices.DeleteFunc(in, func(p int64) bool { return !slices.Contains(people, p) })
+		in = in.and(some)
 	}
-	slices.Sort(in)
-	return slices.DeleteFunc(slices.Compact(in), func(p int64) bool { return p == 0 }), nil
+	return in, nil
 }
 
-// who are the people for whom an atom of the notice holds. The law that this says
-// what the gate does is a test over every person of the demo.
-func (c *crowd) who(ctx context.Context, tx *store.Tx, w policy.Term) ([]int64, error) {
+// who are the people for whom an atom of the notice holds; known is false for one that
+// is not looked up here. Two laws are tested: every atom of a ticket is known, and what
+// is said of people is what the gate does.
+func (c *crowd) who(ctx context.Context, tx *store.Tx, w policy.Term) (r Readers, known bool, err error) {
 	switch w.Atom {
 	case "assigned_team", "while_assigned":
-		return c.under(c.t.Team), nil
+		r.People = c.under(c.t.Team)
 	case "assignee":
-		if !slices.Contains(c.under(c.t.Team), c.t.Assignee) {
-			return nil, nil
+		if slices.Contains(c.under(c.t.Team), c.t.Assignee) {
+			r.People = []int64{c.t.Assignee}
 		}
-		return []int64{c.t.Assignee}, nil
 	case "reporter":
-		return []int64{c.t.Reporter}, nil
+		r.People = []int64{c.t.Reporter}
 	case "affected":
-		return []int64{c.t.Affected}, nil
+		r.People = []int64{c.t.Affected}
 	case "concerned":
-		return []int64{c.t.Affected, c.t.Reporter}, nil
+		r.People = []int64{c.t.Affected, c.t.Reporter}
 	case "watcher_with_grant":
-		return c.party(Watcher), nil
+		r.People = c.party(Watcher)
 	case "escalated_to":
-		return c.party(Escalated), nil
+		r.People = c.party(Escalated)
 	case "participant":
-		return c.party(Participant), nil
+		r.People = c.party(Participant)
 	case "team":
 		for _, x := range c.teams {
 			if x.Code == w.Arg && x.Controller == c.owner.DeskID {
-				return c.under(x.ID), nil
+				r.People = c.under(x.ID)
 			}
 		}
 	case "role":
-		return c.s.People.Serving(ctx, tx, c.owner, w.Arg)
+		r.People, err = c.s.People.Serving(ctx, tx, c.owner, w.Arg)
 	case "analyst":
-		return c.s.People.Serving(ctx, tx, c.owner, policy.RoleAnalyst)
+		r.People, err = c.s.People.Serving(ctx, tx, c.owner, policy.RoleAnalyst)
+	case "anyone_signed_in":
+		r.Everybody = true
+	default:
+		return r, false, nil
 	}
-	return nil, nil
+	return r, true, err
 }
 
 // under are the members of a team and of the teams below it.

@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 
+	"heed/directory"
 	"heed/kernel/api"
 	"heed/kernel/store"
 )
@@ -49,7 +50,9 @@ func (s *Service) apiCall(ctx context.Context, c api.Caller, in *callInput) (*ti
 
 func (s *Service) apiPeople(ctx context.Context, c api.Caller, in *peopleInput) (*ticketOutput, error) {
 	return s.changing(ctx, c, in.Key, in.Ref, []any{"people", in.Body}, func(tx *store.Tx, t Ticket) error {
-		n, err := s.concernedBy(ctx, tx, t, in.Body.Reporter, in.Body.Affected)
+		n, err := concernedBy(t, map[string]string{"reporter": in.Body.Reporter, "affected": in.Body.Affected}, func(field, name string) (directory.Person, error) {
+			return s.served(ctx, tx, t.Controller, field, name)
+		})
 		if err != nil {
 			return err
 		}

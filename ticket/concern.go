@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"heed/directory"
 	"heed/kernel/fault"
@@ -65,18 +66,19 @@ func (s *Service) Concern(ctx context.Context, tx *store.Tx, name string, c Conc
 	return s.Bus.Emit(ctx, tx, Corrected{Ticket: t.ID, By: tx.Actor().PersonID()})
 }
 
-// concernedBy reads user names. An empty one leaves who stands there: not everybody
-// has one.
-func (s *Service) concernedBy(ctx context.Context, tx *store.Tx, t Ticket, reporter, affected string) (Concerned, error) {
+// concernedBy reads names out of two fields; find says who somebody is. An empty one
+// leaves who stands there: not everybody has a user name.
+func concernedBy(t Ticket, names map[string]string, find func(field, name string) (directory.Person, error)) (Concerned, error) {
 	c := Concerned{Reporter: t.Reporter, Affected: t.Affected}
 	for _, x := range []struct {
-		field, name string
-		to          *int64
-	}{{"reporter", reporter, &c.Reporter}, {"affected", affected, &c.Affected}} {
-		if x.name == "" {
+		field string
+		to    *int64
+	}{{"reporter", &c.Reporter}, {"affected", &c.Affected}} {
+		name := strings.TrimSpace(names[x.field])
+		if name == "" {
 			continue
 		}
-		p, err := s.served(ctx, tx, t.Controller, x.field, x.name)
+		p, err := find(x.field, name)
 		if err != nil {
 			return c, err
 		}

@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 
+	"heed/directory"
 	"heed/kernel/id"
 	"heed/kernel/store"
 	"heed/kernel/web/ui"
@@ -12,6 +13,19 @@ import (
 func levelOptions(say func(string, ...any) string) (out []ui.Option) {
 	for _, l := range []Level{High, Medium, Low} {
 		out = append(out, ui.Option{Value: l.String(), Text: say("ticket.level." + l.String())})
+	}
+	return out
+}
+
+// serviceOptions are services to choose from, in the reader's language; of one that is
+// not offered any more it says so.
+func serviceOptions(rd directory.Reader, services []Offering) (out []ui.Option) {
+	for _, o := range services {
+		name, _ := o.In(rd.Lang.Lang())
+		if o.Retired {
+			name = rd.Lang.T("ticket.filter.service.gone", "name", name)
+		}
+		out = append(out, ui.Option{Value: id.Text(o.ID), Text: name})
 	}
 	return out
 }

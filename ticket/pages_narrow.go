@@ -54,12 +54,12 @@ func (s *Service) narrowForm(ctx context.Context, tx *store.Tx, rd directory.Rea
 		}
 		add("owner", owners)
 	}
-	services, err := s.serviceOptions(ctx, tx, rd)
+	services, err := s.everyOffering(ctx, tx, rd.Desk.ID) // also those retired, for what is still open
 	if err != nil {
 		return nil, err
 	}
 	if len(services) > 0 {
-		add("service", services)
+		add("service", serviceOptions(rd, services))
 	}
 	add("asked", ageOptions(rd))
 	for _, name := range []string{"view", "priority", "sort"} {
@@ -111,20 +111,6 @@ func (s *Service) ownerOptions(ctx context.Context, tx *store.Tx, rd directory.R
 		}
 	}
 	slices.SortStableFunc(out[2:], func(a, b ui.Option) int { return strings.Compare(a.Text, b.Text) })
-	return out, err
-}
-
-// serviceOptions are the services of the reader's desk: those it offers, and those
-// retired, for what is still open.
-func (s *Service) serviceOptions(ctx context.Context, tx *store.Tx, rd directory.Reader) (out []ui.Option, err error) {
-	all, err := s.everyOffering(ctx, tx, rd.Desk.ID)
-	for _, o := range all {
-		name, _ := o.In(rd.Lang.Lang())
-		if o.Retired {
-			name = rd.Lang.T("ticket.filter.service.gone", "name", name)
-		}
-		out = append(out, ui.Option{Value: id.Text(o.ID), Text: name})
-	}
 	return out, err
 }
 

@@ -22,8 +22,7 @@ func which(field string) string { return field + "_is" }
 // someone is the person of a ticket's desk whom a form names in a field: by user name,
 // by words that only one of those has whom the actor may find, or as one of several
 // that the form offered.
-func (s *Service) someone(r *web.Request, tx *store.Tx, t Ticket, field string) (directory.Person, error) {
-	typed := strings.TrimSpace(r.Value(field))
+func (s *Service) someone(r *web.Request, tx *store.Tx, t Ticket, field, typed string) (directory.Person, error) {
 	p, found, err := s.People.Served(r.Context(), tx, t.Controller, directory.UserName, typed)
 	if err != nil || found {
 		return p, err

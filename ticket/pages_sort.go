@@ -28,11 +28,7 @@ func (s *Service) askSorting(a *asking) error {
 		}
 		return c
 	}
-	service := []ui.Option{{Text: a.say("ticket.service.none")}}
-	for _, o := range offerings {
-		name, _ := o.In(a.rd.Lang.Lang())
-		service = append(service, ui.Option{Value: id.Text(o.ID), Text: name})
-	}
+	service := append([]ui.Option{{Text: a.say("ticket.service.none")}}, serviceOptions(a.rd, offerings)...)
 	var channels []ui.Option
 	for _, c := range []Channel{Portal, Mail, Phone, Counter, API, Desk} {
 		channels = append(channels, ui.Option{Value: string(c), Text: a.say("ticket.channel." + string(c))})

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"heed/directory"
@@ -154,7 +155,7 @@ func (s *Service) watched(r *web.Request, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.someone(r, tx, t, "who")
+	p, err := s.someone(r, tx, t, "who", strings.TrimSpace(r.Value("who")))
 	if err != nil {
 		return err
 	}

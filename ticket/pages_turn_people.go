@@ -1,8 +1,6 @@
 package ticket
 
 import (
-	"strings"
-
 	"heed/directory"
 	"heed/kernel/fault"
 	"heed/kernel/store"
@@ -46,20 +44,13 @@ func (s *Service) peoplePut(r *web.Request, tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	c := Concerned{Reporter: t.Reporter, Affected: t.Affected, Version: number(r.Value("version"))}
-	for _, x := range []struct {
-		field string
-		to    *int64
-	}{{"reporter", &c.Reporter}, {"affected", &c.Affected}} {
-		if strings.TrimSpace(r.Value(x.field)) == "" {
-			continue // whoever stands there stays: not everybody has a user name
-		}
-		p, err := s.someone(r, tx, t, x.field)
-		if err != nil {
-			return err
-		}
-		*x.to = p.ID
+	c, err := concernedBy(t, map[string]string{"reporter": r.Value("reporter"), "affected": r.Value("affected")}, func(field, name string) (directory.Person, error) {
+		return s.someone(r, tx, t, field, name)
+	})
+	if err != nil {
+		return err
 	}
+	c.Version = number(r.Value("version"))
 	return s.Concern(r.Context(), tx, t.Ref, c)
 }
 

@@ -53,8 +53,13 @@ func (s *Service) bulk(r *web.Request) (web.Reply, error) {
 		return s.bulkAsk(r, refs, fault.Invalid("entry.empty", "write something, or add a file").On("body"))
 	case r.Value("do") == "assign" && number(r.Value("team")) == 0:
 		return s.bulkAsk(r, refs, fault.Invalid("ticket.team", "choose a team of this desk").On("team"))
+	case r.Value("do") == "sort" && r.Value("service") == "" && r.Value("impact") == "" && r.Value("urgency") == "":
+		return s.bulkAsk(r, refs, fault.Invalid("bulk.nothing", "choose what is to change; what you leave open stays as it is").On("service"))
 	}
 	lines := s.bulkEach(r, refs, do)
+	if problem := refused(lines); problem != nil && r.Value("do") != "take" { // which asks nothing
+		return s.bulkAsk(r, refs, problem)
+	}
 	return s.view(r, func(tx *store.Tx, rd directory.Reader) (web.Reply, error) {
 		return s.bulkDone(r, tx, rd, lines)
 	})
@@ -101,6 +106,18 @@ func (s *Service) bulkEach(r *web.Request, refs []string, do func(*store.Tx, str
 		}
 	}
 	return out
+}
+
+// refused is what a form that changed nothing was refused for, where that is the same
+// for every ticket and stands beside a question: it is asked again. Nil otherwise.
+func refused(results []bulkResult) *fault.Error {
+	first := results[0].err
+	for _, x := range results {
+		if x.err == nil || x.err.Kind != fault.KindInvalid || x.err.Field == "" || x.err.Key != first.Key {
+			return nil
+		}
+	}
+	return first
 }
 
 func (s *Service) bulkDone(r *web.Request, tx *store.Tx, rd directory.Reader, results []bulkResult) (web.Reply, error) {
@@ -159,11 +176,11 @@ func (s *Service) bulkQuestions(r *web.Request, tx *store.Tx, rd directory.Reade
 	case "wait":
 		p.Choices, p.Fields = waitQuestions(rd, r.Value("for"), r.Value("until"))
 	case "sort":
-		services, err := s.serviceOptions(r.Context(), tx, rd)
+		services, err := s.Offerings(r.Context(), tx, rd.Desk.ID)
 		for _, x := range []struct {
 			name    string
 			options []ui.Option
-		}{{"service", services}, {"impact", levelOptions(say)}, {"urgency", levelOptions(say)}} {
+		}{{"service", serviceOptions(rd, services)}, {"impact", levelOptions(say)}, {"urgency", levelOptions(say)}} {
 			c := mayChoose(x.name, say("ticket.fact."+x.name), r.Value(x.name), x.options)
 			c.Empty = say("desk.bulk.sort.stays")
 			p.Selects = append(p.Selects, c)

@@ -282,16 +282,15 @@ func (s *Service) queueRows(r *web.Request, tx *store.Tx, rd directory.Reader, t
 
 // lastEvent is in a word what happened last, as far as a ticket's own facts tell.
 func lastEvent(rd directory.Reader, t Ticket) string {
-	switch t.Updated {
-	case t.Created:
+	switch at := t.Updated; {
+	case at.Equal(t.Created):
 		return "" // new: when it was asked stands there
-	case t.Resolved:
+	case at.Equal(t.Resolved):
 		return rd.Lang.T("ticket.event.solved")
-	case t.Answered:
+	case at.Equal(t.Answered):
 		return rd.Lang.T("ticket.event.answered")
-	default:
-		return rd.Lang.T("ticket.event.changed")
 	}
+	return rd.Lang.T("ticket.event.changed")
 }
 
 func deskChip(rd directory.Reader, st State) ui.Chip {

@@ -200,6 +200,51 @@ export const opening = {
       await tab.locator('dialog #team').waitFor();
     }),
 
+  'what narrows a list folds away by Escape and by a press beside it': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const fold = tab.locator('.narrow details');
+      const shut = async () => !(await fold.evaluate((details) => details.open));
+      await fold.locator('summary').click();
+      await tab.locator('#narrow-owner').focus();
+      await tab.keyboard.press('Escape');
+      must(await shut(), 'Escape does not fold it away');
+      must(await tab.evaluate(() => document.activeElement?.tagName === 'SUMMARY'), 'after Escape the focus is lost');
+      await fold.locator('summary').click();
+      await tab.locator('#queue-title').click();
+      must(await shut(), 'a press beside it does not fold it away');
+      await fold.locator('summary').click();
+      await tab.locator('#narrow-owner').selectOption('none');
+      await tab.locator('.narrow button[type=submit]').click();
+      await tab.waitForURL(/owner=none/);
+      must((await tab.locator('.narrow-now .tag').allTextContents()).join().includes('Nobody yet'), 'the list does not say what narrows it');
+    }),
+
+  'the bar says how many rows are ticked, and its keys mean them': (given) =>
+    as(given, 'mtan', '/desk?view=all', wide, async (tab) => {
+      const ticks = tab.locator('.row-check input');
+      const says = () => tab.locator('#bulk strong').textContent();
+      await ticks.nth(0).check();
+      await ticks.nth(2).check();
+      must((await says()) === '2 ticked:', `with two ticked the bar says “${await says()}”`);
+      await ticks.nth(0).uncheck();
+      must((await says()) === '1 ticked:', `with one ticked the bar says “${await says()}”`);
+      await tab.locator('#queue-title').click();
+      await tab.keyboard.press('p');
+      await tab.locator('h1', { hasText: 'Sort 1 ticket' }).waitFor();
+    }),
+
+  'a subject is put right over its ticket, and taking it needs one press': (given) =>
+    as(given, 'mtan', '/desk?view=unassigned', wide, async (tab) => {
+      const goal = await open(tab, 0);
+      await tab.keyboard.press('m');
+      await tab.locator('.facts', { hasText: 'Mei-Ling Tan' }).first().waitFor();
+      await tab.locator('.subject a').click();
+      await tab.locator('dialog #subject').fill('The lamp in the lift hums');
+      await tab.locator('dialog:has(#subject) button[type=submit]').click();
+      await tab.locator('.ticket h1', { hasText: 'The lamp in the lift hums' }).waitFor();
+      must((await path(tab)) === goal, `the page is ${await path(tab)}`);
+    }),
+
   'the palette shows what can be done here, also when a word is in no ticket': (given) =>
     as(given, 'oachterberg', '/desk?view=all', wide, async (tab) => {
       await open(tab, 0);

@@ -19,6 +19,12 @@ func statusIcon(t ui.Tone) ui.Icon {
 	}
 }
 
+// troubled reports whether something does not work now: then that comes before all else,
+// also on a telephone, where what stands aside comes last.
+func (p PortalHome) troubled() bool {
+	return slices.ContainsFunc(p.Status, func(s ServiceStatus) bool { return s.Tone != ui.ToneKept })
+}
+
 // next fills in what is the same for every request.
 func (p Request) next() ui.Banner {
 	b := p.Next

@@ -87,7 +87,14 @@ func queue(current string) ui.Queue {
 		Title: "Business Support", Count: "31 open", New: ui.Link{Text: "Log a call", Href: "/desk/call"},
 		Filters: []ui.NavItem{{Text: "Open", Href: "/desk", Current: true}, {Text: "Unassigned", Href: "/desk"}, {Text: "Closed", Href: "/desk"}},
 		Fresh:   ui.Link{Text: "3 new since 11:04", Href: "/desk"},
-		Rows:    queueRows(current), Pages: ui.Pages{Older: "/desk?after=204744", Text: "1 to 25"},
+		Narrow: view.Narrow{
+			Label: "Narrow", Do: "Show these", Now: []string{"Nobody yet", "More than 7 days ago"}, Clear: ui.Link{Text: "Show all", Href: "/desk"},
+			Selects: []ui.Choices{
+				{ID: "narrow-owner", Name: "owner", Label: "Owner", Empty: "Anybody", Options: []ui.Option{{Value: "none", Text: "Nobody yet", Selected: true}, {Value: "me", Text: "Me"}}},
+				{ID: "narrow-asked", Name: "asked", Label: "Asked", Empty: "At any time", Options: []ui.Option{{Value: "7", Text: "More than 7 days ago", Selected: true}}},
+			},
+		}.Form(),
+		Rows: queueRows(current), Pages: ui.Pages{Older: "/desk?after=204744", Text: "1 to 25"},
 		Bulk: ui.Form{Action: "/desk/bulk", Token: "b"}, BulkDos: []ui.QueueAct{{Value: "mine", Text: "Take", Key: "m"}, {Value: "assign", Text: "Hand over", Key: "h"}},
 	}
 }

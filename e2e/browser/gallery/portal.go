@@ -10,8 +10,10 @@ import (
 func portalPages() map[string]exhibit {
 	return map[string]exhibit{
 		"/portal":            portalHome,
+		"/portal/found":      found,
 		"/portal/ask":        func(f ui.Frame) templ.Component { return ask(f).Page() },
 		"/portal/ask/errors": askErrors,
+		"/portal/ask/known":  askKnown,
 		"/portal/requests":   myRequests,
 		"/portal/request":    request,
 		"/portal/solved":     solved,
@@ -26,7 +28,24 @@ func requestRows() []view.RequestRow {
 	}
 }
 
-func portalHome(f ui.Frame) templ.Component {
+func portalHome(f ui.Frame) templ.Component { return home(f).Page() }
+
+// found is the home with what a search there found, on a day without trouble.
+func found(f ui.Frame) templ.Component {
+	p := home(f)
+	p.Query, p.QueryAskURL, p.Found, p.Services = "drive", "/portal/ask", requestRows()[:1], p.Services[2:3]
+	p.Status = []view.ServiceStatus{{Tone: ui.ToneKept, Name: "Everything works as usual."}}
+	return p.Page()
+}
+
+func askKnown(f ui.Frame) templ.Component {
+	p := ask(f)
+	p.About = &view.ServiceTile{Name: "Wireless and network", Text: "The wireless drops, a cable", Href: "/portal/ask"}
+	p.Known = &ui.Banner{Tone: ui.ToneSoon, Icon: ui.IconAlert, Strong: "We know of this:", Text: "Slow in the Main Library (since 09:40). You need not report it again, unless yours is something else."}
+	return p.Page()
+}
+
+func home(f ui.Frame) view.PortalHome {
 	f = portal(f, "Home", "/portal")
 	f.Toast = &ui.Toast{Text: "Sent. It is IT-204831.", Icon: ui.IconCheck}
 	return view.PortalHome{
@@ -45,7 +64,7 @@ func portalHome(f ui.Frame) templ.Component {
 			{Tone: ui.ToneWaiting, Name: "Payroll", Text: "is closed for work on Saturday 28 November, 07:00 to 11:00."},
 		},
 		Looked: &view.Looked{Sentence: "3 people in the last 30 days: two to solve a request, one to prepare the copy you asked for.", Href: "/looked"},
-	}.Page()
+	}
 }
 
 func ask(f ui.Frame) view.AskForHelp {
@@ -127,6 +146,7 @@ func solved(f ui.Frame) templ.Component {
 	for i := range p.Steps {
 		p.Steps[i].Done, p.Steps[i].Current = true, i == 3
 	}
+	p.Steps[2] = ui.Step{Text: "Your answer", Caption: "Nothing was asked", Skipped: true}
 	p.Next = ui.Banner{Tone: ui.ToneKept, Icon: ui.IconCheck, Strong: "Solved on Tuesday 24 November, 13:40.", Text: "It closes for good on Tuesday 8 December. Until then you can open it again."}
 	p.Reopen = &view.RequestForm{Form: ui.Form{Action: "/portal/request", Token: "t3"}}
 	return p.Page()

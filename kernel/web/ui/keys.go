@@ -20,6 +20,7 @@ func deskKeys() []deskKey {
 		{"call", []string{"c"}},
 		{"mine", []string{"m"}},
 		{"handover", []string{"h"}},
+		{"sort", []string{"p"}},
 		{"wait", []string{"w"}},
 		{"resume", []string{"t"}},
 		{"state", []string{"s"}},
@@ -34,7 +35,7 @@ func deskKeys() []deskKey {
 
 // rowKeys are the keys that on a row of a list open its ticket and do there what
 // they do on an open one.
-const rowKeys = "r n a c m h w t s"
+const rowKeys = "r n a c m h p w t s"
 
 // goKeys are the two keys that lead to a list, in the rail's order.
 func (r Rail) goKeys() (out []View) {

@@ -15,7 +15,8 @@
 // caller's transaction.
 //
 // Visibility is never stored: it is asked of the rules at each read, so it ends
-// with the assignment that gave it (LJMUH-09). A team may keep its own notes from
+// with the assignment that gave it (LJMUH-09). Who could see a ticket is told from
+// the same rules (Sights). A team may keep its own notes from
 // the next one; that narrows what the rules allow and never widens it.
 //
 // When something is due is computed from stored events (package ticket/target);

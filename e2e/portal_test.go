@@ -65,14 +65,14 @@ func TestWhatIsWrongWithAServiceIsSaidOnThePortal(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, e store.Dialect) {
 		d := newDesk(t, e, 0)
-		b, she := d.as("tbrandt"), d.as("aruiz")
-		service := fmt.Sprint(d.count("SELECT s.id FROM service s JOIN controller c ON c.id = s.controller_id WHERE c.code = 'LJMU' AND s.code = 'MAIL'"))
+		b, she := d.as("tbrandt"), d.as("amehta")
+		service := fmt.Sprint(d.count("SELECT s.id FROM service s JOIN controller c ON c.id = s.controller_id WHERE c.code = 'CO' AND s.code = 'MAIL'"))
 		here := "/desk/settings/services/" + service
 		other := d.as("ceze")
 		if page := other.must("/"); !strings.Contains(page, "Everything works as usual.") {
 			t.Error("a day without trouble is not said to be one")
 		}
-		if status, _ := d.as("oachterberg").post(here, url.Values{"trouble": {"All is lost."}, "name": {"Network"}, "team": {"0"}, "kind": {"incident"}, "seen": {"1"}}); status != http.StatusForbidden && status != http.StatusNotFound {
+		if status, _ := d.as("sdevlin").post(here, url.Values{"trouble": {"All is lost."}, "name": {"Network"}, "team": {"0"}, "kind": {"incident"}, "seen": {"1"}}); status != http.StatusForbidden && status != http.StatusNotFound {
 			t.Errorf("an analyst says what is wrong: %d", status)
 		}
 		b.sent(b.form(here, here).fill("trouble=Slow in the library; it will hold by noon.", "trouble_fr="))
@@ -85,8 +85,8 @@ func TestWhatIsWrongWithAServiceIsSaidOnThePortal(t *testing.T) {
 			t.Error("another institution is told as well")
 		}
 		b.sent(b.form(here, here).fill("trouble="))
-		if page := she.must("/"); strings.Contains(page, "Slow in the library") || !strings.Contains(page, "The wireless drops in the Media Lab.") {
-			t.Error("mended, it still counts as broken, or what is not mended counts as well")
+		if page := she.must("/"); strings.Contains(page, "Slow in the library") || !strings.Contains(page, "Everything works as usual.") {
+			t.Error("mended, it still counts as broken")
 		}
 	})
 }

@@ -41,10 +41,11 @@ func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
 // Search returns up to limit tickets older than before whose head or entries
 // match, or the name of whom they concern, or partly these and partly that, newest
 // first, as far as the actor may read what matched: words in an entry find its
-// ticket only for those who may read the entry's class. Words of a text may go on
-// and be plurals ([text.Query.Wide]), names are whole: by the beginning of a name
-// people are looked for, not their tickets. state:, priority:, team: and service:
-// narrow it.
+// ticket only for those who may read the entry's class. Words of a text are found as
+// they stand and in the singular and plural ([text.Query.Near]) and, where that finds
+// fewer than limit, also by their beginning ([text.Query.Wide]). Names are whole: by
+// the beginning of a name people are looked for, not their tickets. state:, priority:,
+// team: and service: narrow it.
 func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
 	q, f, err := s.readQuery(ctx, tx, query)
 	if err != nil {
@@ -57,23 +58,16 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	if !q.HasText() || heads.Empty() {
 		return nil, nil
 	}
-	var found []int64
-	wide := q.Wide()
-	for _, part := range []struct {
-		probes []probe
-		scope  policy.SQL
-	}{{headMatches(tx, wide), heads.Residual()}, {entryMatches(tx, wide), entries.Residual()}} {
-		ids, err := matching(ctx, tx, part.probes, wide, policy.All(f.sql(), part.scope), before, limit*2)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, ids...)
-	}
-	named, err := s.ofPeople(ctx, tx, q, policy.All(f.sql(), heads.Residual()), before, limit)
+	w := worded{heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()), enough: limit}
+	found, err := w.find(ctx, tx, q, before)
 	if err != nil {
 		return nil, err
 	}
-	mixed, err := s.ofPeopleAbout(ctx, tx, q, policy.All(f.sql(), heads.Residual()), policy.All(f.sql(), entries.Residual()), before, limit)
+	named, err := s.ofPeople(ctx, tx, q, w.heads, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	mixed, err := s.ofPeopleAbout(ctx, tx, q, w.heads, w.entries, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +81,43 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	}
 	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", found)}, store.Part{Name: "scope", SQL: heads.Residual()})
 	return s.rows(ctx, tx, heads, stmt, args)
+}
+
+// worded is a search by words alone: in which heads and entries, and how many tickets
+// are enough.
+type worded struct {
+	heads, entries policy.SQL
+	enough         int
+}
+
+// find returns tickets older than before. Whether the words are looked for by their
+// beginning, too, is decided by all that they find, so that it holds for every page.
+func (w worded) find(ctx context.Context, tx *store.Tx, q text.Query, before int64) ([]int64, error) {
+	near, wide := q.Near(), q.Wide()
+	if !wide.Begins() || near.Begins() { // nothing goes on, or somebody asked for what does
+		return w.matching(ctx, tx, wide, before)
+	}
+	all, err := w.matching(ctx, tx, near, Newest)
+	switch {
+	case err != nil:
+		return nil, err
+	case len(all) < w.enough:
+		return w.matching(ctx, tx, wide, before)
+	case before == Newest:
+		return all, nil
+	}
+	return w.matching(ctx, tx, near, before)
+}
+
+func (w worded) matching(ctx context.Context, tx *store.Tx, q text.Query, before int64) ([]int64, error) {
+	found, err := matching(ctx, tx, headMatches(tx, q), q, w.heads, before, w.enough*2)
+	if err != nil {
+		return nil, err
+	}
+	further, err := matching(ctx, tx, entryMatches(tx, q), q, w.entries, before, w.enough*2)
+	found = append(found, further...)
+	slices.Sort(found)
+	return slices.Compact(found), err
 }
 
 // probe is a statement that finds a word, and how many of the newest rows it

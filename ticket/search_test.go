@@ -52,6 +52,46 @@ func TestAWordOfASearchNeedNotBeWhole(t *testing.T) {
 	})
 }
 
+// A word that many tickets have is found as it stands, and as its singular and plural; one
+// that few have is found by its beginning, too; and so on every page.
+func TestACommonWordIsNotLookedForByItsBeginning(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		wrote := func(words string) string {
+			return w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = words, "." }).Ref
+		}
+		one, odd, two, three := wrote("a printer"), wrote("a printerhead"), wrote("printers"), wrote("the printer")
+		page := func(find string, before int64, limit int) (refs []string) {
+			w.works(w.priya, func(tx *store.Tx) error {
+				ts, err := w.s.Search(t.Context(), tx, find, before, limit)
+				for _, x := range ts {
+					refs = append(refs, x.Ref)
+				}
+				return err
+			})
+			return refs
+		}
+		for _, c := range []struct {
+			find   string
+			before int64
+			limit  int
+			want   []string
+		}{
+			{"printer", Newest, 3, []string{three, two, one}},
+			{"printer", w.now(three).ID, 3, []string{two, one}},
+			{"printer", Newest, 4, []string{three, two, odd, one}},
+			{"printer", w.now(three).ID, 4, []string{two, odd, one}},
+			{"printerh", Newest, 3, []string{odd}},
+			{"printer*", Newest, 3, []string{three, two, odd}},
+			{`"printer"`, Newest, 4, []string{three, one}},
+		} {
+			if got := page(c.find, c.before, c.limit); !slices.Equal(got, c.want) {
+				t.Errorf("%d of %s before %d: %v, want %v", c.limit, c.find, c.before, got, c.want)
+			}
+		}
+	})
+}
+
 // Where the newest texts are looked at by themselves, they are by the rule of the index.
 func TestEveryWayToFindAWordFindsTheSame(t *testing.T) {
 	t.Parallel()

@@ -81,7 +81,16 @@ func TestWideSearchesForBothEngines(t *testing.T) {
 			t.Errorf("%s: TSQuery of %q\n got %s\nwant %s", name, c.in, got, c.ts)
 		}
 	}
+	for in, want := range map[string]string{
+		"printer": `("printer" OR "printers")`, "mailboxes": `("mailboxes" OR "mailbox" OR "mailboxe" OR "mailboxess" OR "mailboxeses")`, "box": `("box" OR "boxs" OR "boxes")`, "réseau": `("reseau" OR "reseaus" OR "reseaux")`,
+		"policy": `("policy" OR "policies" OR "policys")`, "ab": `"ab"`, "lap001": `"lap001"`, `"printer" -lamp`: `"printer" NOT ("lamp")`, "prin*": `"prin" *`,
+	} {
+		if q := ParseQuery(in).Near(); q.FTS5() != want {
+			t.Errorf("near %q is %s, want %s", in, q.FTS5(), want)
+		}
+	}
 	q := ParseQuery("fans")
+	q.Near()
 	if q.Wide(); q.FTS5() != `"fans"` {
 		t.Errorf("widening a search changed it to %s", q.FTS5())
 	}

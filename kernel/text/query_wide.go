@@ -20,7 +20,15 @@ const (
 // is found as it stands, and what is left out is left out as it stands: a search
 // that hides more than was asked is worse than one that finds too much. Phrases of
 // one word with marks in it (wi-fi) go on with their last.
-func (q Query) Wide() Query {
+func (q Query) Wide() Query { return q.each(Term.wide) }
+
+// Near returns the search for the words as they were typed, in the singular and in the
+// plural: all of them stand in an index, so that the newest are found without
+// gathering the others, however common they are.
+func (q Query) Near() Query { return q.each(Term.near) }
+
+// each returns the search with other terms in place of each that is not left out.
+func (q Query) each(others func(Term) []Term) Query {
 	q.Clauses = slices.Clone(q.Clauses)
 	for i, c := range q.Clauses {
 		if c.Not {
@@ -28,7 +36,7 @@ func (q Query) Wide() Query {
 		}
 		var terms []Term
 		for _, t := range c.Terms {
-			terms = append(terms, t.wide()...)
+			terms = append(terms, others(t)...)
 		}
 		q.Clauses[i].Terms = terms
 	}
@@ -47,12 +55,42 @@ func (t Term) wide() []Term {
 	if t.Whole || t.Prefix {
 		return []Term{t}
 	}
-	last := len(t.Words) - 1
-	word := t.Words[last]
+	word := t.last()
 	t.Prefix = goesOn(word)
-	out := []Term{t}
-	for _, form := range forms(word) {
-		out = append(out, Term{Words: append(slices.Clone(t.Words[:last]), form)})
+	return append([]Term{t}, t.ending(forms(word))...)
+}
+
+// near is a term and the other forms of its last word, those that begin with it among
+// them.
+func (t Term) near() []Term {
+	if t.Whole || t.Prefix {
+		return []Term{t}
+	}
+	word := t.last()
+	out := append([]Term{t}, t.ending(forms(word))...)
+	if goesOn(word) {
+		out = append(out, t.ending(plurals(word))...)
+	}
+	return out
+}
+
+func (t Term) last() string { return t.Words[len(t.Words)-1] }
+
+// ending are the terms with other last words.
+func (t Term) ending(words []string) (out []Term) {
+	for _, w := range words {
+		out = append(out, Term{Words: append(slices.Clone(t.Words[:len(t.Words)-1]), w)})
+	}
+	return out
+}
+
+// plurals are those of a folded word that begin with it.
+func plurals(word string) []string {
+	out := []string{word + "s"}
+	for ending, more := range map[string]string{"s": "es", "x": "es", "z": "es", "ch": "es", "sh": "es", "au": "x", "eu": "x", "ou": "x"} {
+		if strings.HasSuffix(word, ending) {
+			out = append(out, word+more)
+		}
 	}
 	return out
 }

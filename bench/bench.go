@@ -193,7 +193,8 @@ func (b *bench) pages(e store.Dialect, n int) error {
 		{"ticket page", ticketPath},
 		{"search page, a common word", func() string { return "/desk/search?q=printer" }},
 		{"search page, the beginning of a word", func() string { return "/desk/search?q=prin" }},
-		{"search page, a name and a word", func() string { return "/desk/search?q=quispe+printer" }},
+		{"search page, a name and a word", func() string { return fmt.Sprintf("/desk/search?q=number%d+printer", i%50) }},
+		{"search page, a rare word and a common one", func() string { return "/desk/search?q=quokka+printer" }},
 		{"search page, a rare word", func() string { return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
 	} {
 		took, err := b.timed(p.path, pageViews)

@@ -59,7 +59,11 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 		return nil, nil
 	}
 	w := worded{heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()), enough: limit}
-	found, err := w.find(ctx, tx, q, before)
+	x, err := s.mixed(ctx, tx, q, w.heads)
+	if err != nil {
+		return nil, err
+	}
+	found, err := w.find(ctx, tx, q, x.both(), before)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +71,7 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	if err != nil {
 		return nil, err
 	}
-	mixed, err := s.ofPeopleAbout(ctx, tx, q, w.heads, w.entries, before, limit)
+	mixed, err := s.ofPeopleAbout(ctx, tx, x, w.heads, w.entries, before, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -92,9 +96,13 @@ type worded struct {
 
 // find returns tickets older than before. Whether the words are looked for by their
 // beginning, too, is decided by all that they find, so that it holds for every page.
-func (w worded) find(ctx context.Context, tx *store.Tx, q text.Query, before int64) ([]int64, error) {
+// Of a name and a word they are not: such a search means somebody's tickets.
+func (w worded) find(ctx context.Context, tx *store.Tx, q text.Query, named bool, before int64) ([]int64, error) {
 	near, wide := q.Near(), q.Wide()
-	if !wide.Begins() || near.Begins() { // nothing goes on, or somebody asked for what does
+	switch {
+	case named:
+		return w.matching(ctx, tx, near, before)
+	case !wide.Begins() || near.Begins(): // nothing goes on, or somebody asked for what does
 		return w.matching(ctx, tx, wide, before)
 	}
 	all, err := w.matching(ctx, tx, near, Newest)
@@ -102,11 +110,35 @@ func (w worded) find(ctx context.Context, tx *store.Tx, q text.Query, before int
 	case err != nil:
 		return nil, err
 	case len(all) < w.enough:
+		if wide, err = w.widened(ctx, tx, near, wide); err != nil {
+			return nil, err
+		}
 		return w.matching(ctx, tx, wide, before)
 	case before == Newest:
 		return all, nil
 	}
 	return w.matching(ctx, tx, near, before)
+}
+
+// widened is the search with only those words going on that do not fill a page by
+// themselves: hits of a common one would be gathered beside a rare one for nothing.
+func (w worded) widened(ctx context.Context, tx *store.Tx, near, wide text.Query) (text.Query, error) {
+	if len(near.Clauses) < 2 || len(near.Clauses) > mostMixed {
+		return wide, nil
+	}
+	for i, c := range near.Clauses {
+		if c.Not {
+			continue
+		}
+		alone, err := w.matching(ctx, tx, text.Query{Clauses: []text.Clause{c}}, Newest)
+		if err != nil {
+			return wide, err
+		}
+		if len(alone) >= w.enough {
+			wide.Clauses[i] = c
+		}
+	}
+	return wide, nil
 }
 
 func (w worded) matching(ctx context.Context, tx *store.Tx, q text.Query, before int64) ([]int64, error) {

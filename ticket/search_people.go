@@ -22,8 +22,7 @@ func (s *Service) ofPeople(ctx context.Context, tx *store.Tx, q text.Query, scop
 	if slices.ContainsFunc(q.Clauses, func(c text.Clause) bool { return c.Not }) {
 		return nil, nil
 	}
-	told := policy.SQL{Text: strings.ReplaceAll(concernsSQL, "{scope}", scope.Text), Args: scope.Args}
-	people, err := s.People.Bearers(ctx, tx, q, told, bearersAtOnce)
+	people, err := s.People.Bearers(ctx, tx, q, told(scope), bearersAtOnce)
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
@@ -52,36 +51,61 @@ const mostMixed = 6
 // ofPeopleAbout is for searches such as "ruiz projector": it returns tickets of
 // people who have some of the words in their name, where the head or an entry has
 // the others. heads and entries are the scopes of both.
-func (s *Service) ofPeopleAbout(ctx context.Context, tx *store.Tx, q text.Query, heads, entries policy.SQL, before int64, enough int) ([]int64, error) {
-	if len(q.Clauses) < 2 || len(q.Clauses) > mostMixed || slices.ContainsFunc(q.Clauses, func(c text.Clause) bool { return c.Not }) {
+func (s *Service) ofPeopleAbout(ctx context.Context, tx *store.Tx, x mix, heads, entries policy.SQL, before int64, enough int) ([]int64, error) {
+	if !x.both() {
 		return nil, nil
 	}
-	told := policy.SQL{Text: strings.ReplaceAll(concernsSQL, "{scope}", heads.Text), Args: heads.Args}
-	var names, words text.Query
-	for _, c := range q.Clauses {
-		one := text.Query{Clauses: []text.Clause{c}}
-		some, err := s.People.Bearers(ctx, tx, one, told, 1)
-		if err != nil {
-			return nil, err
-		}
-		if len(some) > 0 {
-			names.Clauses = append(names.Clauses, c)
-		} else {
-			words.Clauses = append(words.Clauses, c)
-		}
-	}
-	if len(names.Clauses) == 0 || len(words.Clauses) == 0 {
-		return nil, nil
-	}
-	people, err := s.People.Bearers(ctx, tx, names, told, bearersAtOnce)
+	people, err := s.People.Bearers(ctx, tx, x.names, told(heads), bearersAtOnce)
 	if err != nil || len(people) == 0 {
 		return nil, err
 	}
-	holds := store.Part{Name: "words", SQL: holds(tx, words.Wide())}
-	found, err := concerning(ctx, tx, headsByName, people, before, enough, holds, store.Part{Name: "scope", SQL: heads})
+	found, err := about(ctx, tx, match(tx, x.words.Near()), people, heads, entries, before, enough)
+	if err != nil || len(found) >= enough {
+		return found, err
+	}
+	return about(ctx, tx, holds(tx, x.words.Wide()), people, heads, entries, before, enough) // by beginnings: each row has to be read
+}
+
+// about returns the tickets of people where the head or an entry has words.
+func about(ctx context.Context, tx *store.Tx, words policy.SQL, people []int64, heads, entries policy.SQL, before int64, enough int) ([]int64, error) {
+	has := store.Part{Name: "words", SQL: words}
+	found, err := concerning(ctx, tx, headsByName, people, before, enough, has, store.Part{Name: "scope", SQL: heads})
 	if err != nil {
 		return nil, err
 	}
-	further, err := concerning(ctx, tx, entriesByName, people, before, enough, holds, store.Part{Name: "scope", SQL: entries})
-	return append(found, further...), err
+	further, err := concerning(ctx, tx, entriesByName, people, before, enough, has, store.Part{Name: "scope", SQL: entries})
+	found = append(found, further...)
+	slices.Sort(found)
+	return slices.Compact(found), err
+}
+
+// mix is a search taken apart: what stands in names of people, and what does not.
+type mix struct{ names, words text.Query }
+
+// both reports whether it is of a name and of a text.
+func (m mix) both() bool { return len(m.names.Clauses) > 0 && len(m.words.Clauses) > 0 }
+
+// mixed takes a search apart. One of a single word, of many, or that leaves words out
+// is not, and neither is both.
+func (s *Service) mixed(ctx context.Context, tx *store.Tx, q text.Query, heads policy.SQL) (m mix, err error) {
+	if len(q.Clauses) < 2 || len(q.Clauses) > mostMixed || slices.ContainsFunc(q.Clauses, func(c text.Clause) bool { return c.Not }) {
+		return m, nil
+	}
+	for _, c := range q.Clauses {
+		some, err := s.People.Bearers(ctx, tx, text.Query{Clauses: []text.Clause{c}}, told(heads), 1)
+		if err != nil {
+			return m, err
+		}
+		if len(some) > 0 {
+			m.names.Clauses = append(m.names.Clauses, c)
+		} else {
+			m.words.Clauses = append(m.words.Clauses, c)
+		}
+	}
+	return m, nil
+}
+
+// told is the condition that a ticket in a scope tells of somebody.
+func told(scope policy.SQL) policy.SQL {
+	return policy.SQL{Text: strings.ReplaceAll(concernsSQL, "{scope}", scope.Text), Args: scope.Args}
 }

@@ -82,6 +82,8 @@ func TestACommonWordIsNotLookedForByItsBeginning(t *testing.T) {
 			{"printer", Newest, 4, []string{three, two, odd, one}},
 			{"printer", w.now(three).ID, 4, []string{two, odd, one}},
 			{"printerh", Newest, 3, []string{odd}},
+			{"pri* a", Newest, 3, []string{odd, one}},   // a star is asked for
+			{"the printer", Newest, 3, []string{three}}, // common in itself, printer goes on nowhere
 			{"printer*", Newest, 3, []string{three, two, odd}},
 			{`"printer"`, Newest, 4, []string{three, one}},
 		} {

@@ -28,8 +28,6 @@ func large() []string {
 func scans() map[string]string {
 	return map[string]string{
 		"directory/forgetManager": "once for each person who is forgotten; a manager's people are few and no page waits for it",
-		"ticket/headsByName":      "as ticketsByName",
-		"ticket/entriesByName":    "as ticketsByName",
 		"ticket/ticketsByName":    "{people} is always there and has an index; the signs before the id keep an engine from walking the tickets instead",
 	}
 }
@@ -40,10 +38,8 @@ func oneEngine() map[string]store.Dialect {
 		"insertVector": store.Postgres, // the index holds tsvectors there, words on SQLite
 		"insertWords":  store.SQLite,
 		// words are found in another way on each engine
-		"matchTickets": store.SQLite, "matchEntries": store.SQLite,
-		"newestTickets": store.Postgres, "newestEntries": store.Postgres,
-		"rareTickets": store.Postgres, "rareEntries": store.Postgres,
-		"recentTickets": store.SQLite, "recentEntries": store.SQLite, "holdsWord": store.SQLite,
+		"matchTexts": store.SQLite, "recentTexts": store.SQLite, "holdsWord": store.SQLite, "lateMatches": store.SQLite, "nextWord": store.SQLite,
+		"newestTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "lateEntries": store.Postgres,
 	}
 }
 
@@ -54,6 +50,8 @@ func fragments() map[string]string {
 		"partySQL":    `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
 		"sharedSQL":   `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
 		"concernsSQL": `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
+		"headHolds":   `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
+		"entryHolds":  `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
 		"holdsWord":   `SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND %s`,
 	}
 }

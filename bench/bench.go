@@ -194,6 +194,8 @@ func (b *bench) pages(e store.Dialect, n int) error {
 		{"search page, a common word", func() string { return "/desk/search?q=printer" }},
 		{"search page, the beginning of a word", func() string { return "/desk/search?q=prin" }},
 		{"search page, a name and a word", func() string { return fmt.Sprintf("/desk/search?q=number%d+printer", i%50) }},
+		{"search page, two common words", func() string { return "/desk/search?q=drum+blank" }},
+		{"search page, two words that no ticket has both", func() string { return "/desk/search?q=drum+wireless" }},
 		{"search page, a rare word and a common one", func() string { return "/desk/search?q=quokka+printer" }},
 		{"search page, a rare word", func() string { return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
 	} {
@@ -258,16 +260,18 @@ func percentiles(took []time.Duration) string {
 
 func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
-// createDatabase makes a database anew and returns its address.
-func createDatabase(server, name string) (string, error) {
+// database returns the address of a database, made anew or as it lies.
+func database(server, name string, anew bool) (string, error) {
 	db, err := sql.Open("pgx", server)
 	if err != nil {
 		return "", err
 	}
 	defer func() { _ = db.Close() }()
-	for _, q := range []string{"DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "CREATE DATABASE " + name} {
-		if _, err := db.Exec(q); err != nil {
-			return "", err
+	if anew {
+		for _, q := range []string{"DROP DATABASE IF EXISTS " + name + " WITH (FORCE)", "CREATE DATABASE " + name} {
+			if _, err := db.Exec(q); err != nil {
+				return "", err
+			}
 		}
 	}
 	u, err := url.Parse(server)

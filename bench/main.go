@@ -21,6 +21,7 @@ func main() {
 	pg := flag.String("postgres", os.Getenv("HEED_BENCH_PG"), "address of a PostgreSQL server with disk confirmation on, for two databases of the bench's own; empty leaves PostgreSQL out and says so")
 	engines := flag.String("engines", "sqlite,postgres", "engines to measure")
 	length := flag.Duration("for", 5*time.Second, "how long each rate is measured")
+	keep := flag.String("keep", "", "folder whose databases are kept, to be measured again without filling them anew; empty uses new ones and throws them away")
 	profile := flag.String("profile", "", "file to write a CPU profile to")
 	flag.Parse()
 	if *profile != "" {
@@ -34,18 +35,20 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	if err := run(context.Background(), *engines, *sizes, *pg, *length); err != nil {
+	if err := run(context.Background(), *engines, *sizes, *pg, *keep, *length); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, engines, sizes, pg string, length time.Duration) error {
-	dir, err := os.MkdirTemp("", "heed-bench-")
-	if err != nil {
-		return err
+func run(ctx context.Context, engines, sizes, pg, keep string, length time.Duration) (err error) {
+	dir := keep
+	if keep == "" {
+		if dir, err = os.MkdirTemp("", "heed-bench-"); err != nil {
+			return err
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
 	fmt.Println("| engine | tickets | what | figure | beside the engine's durable rate |")
 	fmt.Println("|---|---|---|---|---|")
 	for _, e := range []store.Dialect{store.SQLite, store.Postgres} {
@@ -74,31 +77,43 @@ func configFor(e store.Dialect, data, pg string) (app.Config, error) {
 	}
 	c.Data, c.LMTPAddr = data, "off"
 	if e == store.Postgres {
-		if c.Database, err = createDatabase(pg, "heed_bench_data"); err != nil {
+		have, err := filled(c)
+		if err != nil {
 			return c, err
 		}
-		c.KeyDatabase, err = createDatabase(pg, "heed_bench_keys")
+		if c.Database, err = database(pg, "heed_bench_data", have == 0); err != nil {
+			return c, err
+		}
+		c.KeyDatabase, err = database(pg, "heed_bench_keys", have == 0)
+		return c, err
 	}
 	return c, err
 }
 
 // engine measures one engine at growing sizes.
 func engine(ctx context.Context, e store.Dialect, c app.Config, sizes string, length time.Duration) error {
-	if err := app.BuildDemo(ctx, c, app.Options{}, 40, true, func(string) {}); err != nil {
+	have, err := filled(c)
+	if err != nil {
 		return err
 	}
-	have := 0
+	if have == 0 {
+		if err := app.BuildDemo(ctx, c, app.Options{}, 40, true, func(string) {}); err != nil {
+			return err
+		}
+	}
 	for text := range strings.SplitSeq(sizes, ",") {
 		want, err := strconv.Atoi(strings.TrimSpace(text))
 		if err != nil {
 			return err
 		}
 		began := clock.System().Now()
-		if err := fill(ctx, c, have, want); err != nil {
-			return err
+		if have < want {
+			if err := fill(ctx, c, have, want); err != nil {
+				return err
+			}
+			fmt.Fprintf(os.Stderr, "%s: filled to %d in %s\n", e, want, clock.System().Now().Sub(began).Round(time.Second))
+			have = want
 		}
-		fmt.Fprintf(os.Stderr, "%s: filled to %d in %s\n", e, want, clock.System().Now().Sub(began).Round(time.Second))
-		have = want
 		if err := measure(ctx, e, c, want, length); err != nil {
 			return err
 		}

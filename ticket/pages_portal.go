@@ -120,7 +120,7 @@ func (s *Service) homeFound(r *web.Request, tx *store.Tx, rd directory.Reader, p
 	if p.Query == "" {
 		return nil
 	}
-	found, err := s.Search(r.Context(), tx, p.Query, Newest, openAtHome)
+	found, err := s.SearchOf(r.Context(), tx, rd.Person.ID, p.Query, openAtHome)
 	if fault.Is(err, fault.KindInvalid) { // words with a colon narrow nothing here
 		return nil
 	}

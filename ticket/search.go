@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -10,42 +11,15 @@ import (
 	"heed/kernel/text"
 )
 
-// index adds the words of a ticket's head or of an entry that is not indexed yet.
-func (s *Service) index(ctx context.Context, tx *store.Tx, row int64, words string) error {
-	if words == "" {
-		return nil
-	}
-	q, w := insertWords, text.IndexText(words)
-	if tx.Dialect() == store.Postgres {
-		q, w = insertVector, text.TSVector(words)
-	}
-	_, err := store.Keep(ctx, tx, q, row, w)
-	return err
-}
-
-// unindex takes the words of a ticket's head or of an entry out of the index.
-func (s *Service) unindex(ctx context.Context, tx *store.Tx, row int64) error {
-	_, err := store.Keep(ctx, tx, deleteWords, row)
-	return err
-}
-
-// indexEntry indexes what was written. What may be used only to resolve the
-// ticket is never found by words (CHI-15, CAB-11); changes hold none.
-func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {
-	if e.Class == Restricted || e.Kind == Change {
-		return nil
-	}
-	return s.index(ctx, tx, e.ID, e.Body)
-}
-
-// Search returns up to limit tickets older than before whose head or entries
-// match, or the name of whom they concern, or partly these and partly that, newest
-// first, as far as the actor may read what matched: words in an entry find its
-// ticket only for those who may read the entry's class. Words of a text are found as
-// they stand and in the singular and plural ([text.Query.Near]) and, where that finds
-// fewer than limit, also by their beginning ([text.Query.Wide]). Names are whole: by
-// the beginning of a name people are looked for, not their tickets. state:, priority:,
-// team: and service: narrow it.
+// Search returns up to limit tickets older than before, newest first, that hold every
+// word of a search: in the head, in an entry, or in the name of whom they concern, one
+// here and another there, as far as the actor may read what holds them: words in an
+// entry find its ticket only for those who may read the entry's class. What the search
+// leaves out stands in no text that the actor may read. A word is found as it stands
+// and in the singular and plural ([text.Query.Near]) and, where that finds fewer than
+// limit, also by its beginning ([text.Query.Wide]). Of words that are all common the
+// newest tickets are looked through for the others; older ones are found where one
+// text has them all. state:, priority:, team: and service: narrow it.
 func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before int64, limit int) ([]Ticket, error) {
 	q, f, err := s.readQuery(ctx, tx, query)
 	if err != nil {
@@ -54,262 +28,260 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	if !q.HasText() && len(q.Filters) > 0 {
 		return s.List(ctx, tx, f, before, limit)
 	}
+	return s.searched(ctx, tx, q, f, limit, func(x search) (reach, error) {
+		if len(q.Clauses) == 1 {
+			w, err := x.formed(ctx, q, limit)
+			if err != nil {
+				return reach{}, err
+			}
+			return x.word(ctx, w, before, limit)
+		}
+		words, without, err := x.wanted(ctx, q, x.atOnce())
+		if err != nil {
+			return reach{}, err
+		}
+		return x.meet(ctx, q, words, without, before)
+	})
+}
+
+// SearchOf is Search among the tickets that a person reported or that are about them.
+func (s *Service) SearchOf(ctx context.Context, tx *store.Tx, person int64, query string, limit int) ([]Ticket, error) {
+	q, f, err := s.readQuery(ctx, tx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.searched(ctx, tx, q, f, limit, func(x search) (reach, error) {
+		var words, without []wanted
+		for _, c := range q.Clauses {
+			w := wanted{words: text.Query{Clauses: []text.Clause{c}}.Wide()}
+			if c.Not {
+				w.words.Clauses[0].Not = false
+				without = append(without, w)
+				continue
+			}
+			words = append(words, w)
+		}
+		theirs, err := x.concerning(ctx, []int64{person}, Newest, mostOfOne)
+		if err != nil {
+			return reach{}, err
+		}
+		theirs.tickets, err = x.holding(ctx, theirs.tickets, words, without)
+		return theirs, err
+	})
+}
+
+// mostOfOne is how many tickets of one person are looked through.
+const mostOfOne = 1000
+
+// searched carries a search out and returns the tickets found, of which the first limit
+// count.
+func (s *Service) searched(ctx context.Context, tx *store.Tx, q text.Query, f Filter, limit int, find func(search) (reach, error)) ([]Ticket, error) {
 	heads, entries := s.do.list.Scope(tx), s.do.entry.Scope(tx)
 	if !q.HasText() || heads.Empty() {
 		return nil, nil
 	}
-	w := worded{heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()), enough: limit}
-	x, err := s.mixed(ctx, tx, q, w.heads)
-	if err != nil {
+	found, err := find(search{
+		s: s, tx: tx, limit: limit,
+		heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()),
+	})
+	if err != nil || len(found.tickets) == 0 {
 		return nil, err
 	}
-	found, err := w.find(ctx, tx, q, x.both(), before)
-	if err != nil {
-		return nil, err
-	}
-	named, err := s.ofPeople(ctx, tx, q, w.heads, before, limit)
-	if err != nil {
-		return nil, err
-	}
-	mixed, err := s.ofPeopleAbout(ctx, tx, x, w.heads, w.entries, before, limit)
-	if err != nil {
-		return nil, err
-	}
-	found = slices.Concat(found, named, mixed)
-	slices.Sort(found)
-	found = slices.Compact(found)
-	slices.Reverse(found)
-	found = found[:min(len(found), limit)]
-	if len(found) == 0 {
-		return nil, nil
-	}
-	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", found)}, store.Part{Name: "scope", SQL: heads.Residual()})
+	ids := found.tickets[:min(len(found.tickets), limit)]
+	stmt, args := store.Splice(listFound, nil, store.Part{Name: "ids", SQL: policy.In("t.id", ids)}, store.Part{Name: "scope", SQL: heads.Residual()})
 	return s.rows(ctx, tx, heads, stmt, args)
 }
 
-// worded is a search by words alone: in which heads and entries, and how many tickets
-// are enough.
-type worded struct {
+// search is one under way: in which heads and entries, and how many tickets it is for.
+type search struct {
+	s              *Service
+	tx             *store.Tx
 	heads, entries policy.SQL
-	enough         int
+	limit          int
 }
 
-// find returns tickets older than before. Whether the words are looked for by their
-// beginning, too, is decided by all that they find, so that it holds for every page.
-// Of a name and a word they are not: such a search means somebody's tickets.
-func (w worded) find(ctx context.Context, tx *store.Tx, q text.Query, named bool, before int64) ([]int64, error) {
-	near, wide := q.Near(), q.Wide()
-	switch {
-	case named:
-		return w.matching(ctx, tx, near, before)
-	case !wide.Begins() || near.Begins(): // nothing goes on, or somebody asked for what does
-		return w.matching(ctx, tx, wide, before)
-	}
-	all, err := w.matching(ctx, tx, near, Newest)
-	switch {
-	case err != nil:
-		return nil, err
-	case len(all) < w.enough:
-		if wide, err = w.widened(ctx, tx, near, wide); err != nil {
-			return nil, err
-		}
-		return w.matching(ctx, tx, wide, before)
-	case before == Newest:
-		return all, nil
-	}
-	return w.matching(ctx, tx, near, before)
+// wanted is a word of a search, in the forms in which it is looked for, and the people
+// who have it in their name.
+type wanted struct {
+	words  text.Query
+	people []int64
+	newest *reach // the newest texts that hold it, where they were looked for
 }
 
-// widened is the search with only those words going on that do not fill a page by
-// themselves: hits of a common one would be gathered beside a rare one for nothing.
-func (w worded) widened(ctx context.Context, tx *store.Tx, near, wide text.Query) (text.Query, error) {
-	if len(near.Clauses) < 2 || len(near.Clauses) > mostMixed {
-		return wide, nil
-	}
-	for i, c := range near.Clauses {
+// reach is what was found, newest first, and how far back: all there is down to the
+// ticket to, everything when that is 0.
+type reach struct {
+	tickets []int64
+	to      int64
+}
+
+// and adds what another way found; what only one of them reached is left for later.
+func (r reach) and(o reach) reach {
+	to := max(r.to, o.to)
+	all := slices.DeleteFunc(slices.Concat(r.tickets, o.tickets), func(t int64) bool { return t < to })
+	slices.SortFunc(all, func(a, b int64) int { return cmp.Compare(b, a) })
+	return reach{tickets: slices.Compact(all), to: to}
+}
+
+// wanted decides in which form each word is looked for, and what is left out. It is
+// decided by all that the word finds, so that it holds for every page.
+func (x search) wanted(ctx context.Context, q text.Query, enough int) (words, without []wanted, err error) {
+	for _, c := range q.Clauses {
+		one := text.Query{Clauses: []text.Clause{c}}
 		if c.Not {
+			one.Clauses[0].Not = false
+			without = append(without, wanted{words: one})
 			continue
 		}
-		alone, err := w.matching(ctx, tx, text.Query{Clauses: []text.Clause{c}}, Newest)
+		w, err := x.formed(ctx, one, enough)
 		if err != nil {
-			return wide, err
+			return nil, nil, err
 		}
-		if len(alone) >= w.enough {
-			wide.Clauses[i] = c
-		}
+		words = append(words, w)
 	}
-	return wide, nil
+	return words, without, nil
 }
 
-func (w worded) matching(ctx context.Context, tx *store.Tx, q text.Query, before int64) ([]int64, error) {
-	found, err := matching(ctx, tx, headMatches(tx, q), q, w.heads, before, w.enough*2)
-	if err != nil {
-		return nil, err
+func (x search) formed(ctx context.Context, one text.Query, enough int) (w wanted, err error) {
+	if w.people, err = x.s.People.Bearers(ctx, x.tx, one, told(x.heads), bearersAtOnce); err != nil {
+		return w, err
 	}
-	further, err := matching(ctx, tx, entryMatches(tx, q), q, w.entries, before, w.enough*2)
-	found = append(found, further...)
-	slices.Sort(found)
-	return slices.Compact(found), err
-}
-
-// probe is a statement that finds a word, and how many of the newest rows it
-// looks at where it does not look at all.
-type probe struct {
-	stmt   string
-	newest []any
-}
-
-// headMatches and entryMatches are the probes, each to be asked when the one
-// before found too few.
-func headMatches(tx *store.Tx, q text.Query) []probe {
-	switch {
-	case tx.Dialect() == store.Postgres:
-		return []probe{{newestTickets, []any{someRows}}, {newestTickets, []any{manyRows}}, {rareTickets, nil}}
-	case q.Begins():
-		return []probe{{recentTickets, []any{fewRows}}, {matchTickets, nil}}
-	default:
-		return []probe{{matchTickets, nil}}
+	near, wide := one.Near(), one.Wide()
+	w.words = wide
+	if !wide.Begins() || near.Begins() { // nothing goes on, or somebody asked for what does
+		return w, nil
 	}
+	found, err := x.texts(ctx, near, Newest, enough)
+	if found.to != 0 || len(found.tickets) >= x.limit {
+		w.words, w.newest = near, &found
+	}
+	return w, err
 }
 
-// On PostgreSQL looking at a row takes some two microseconds: what is not among
-// manyRows of them is rare enough for the index. On SQLite it takes as long as
-// gathering fifty hits does.
+// word is what a word finds by itself: at least enough tickets older than before, or
+// all there are. enough is the same for the whole of a search.
+func (x search) word(ctx context.Context, w wanted, before int64, enough int) (found reach, err error) {
+	if before == Newest && w.newest != nil {
+		found = *w.newest
+	} else if found, err = x.texts(ctx, w.words, before, enough); err != nil {
+		return found, err
+	}
+	if len(w.people) == 0 {
+		return found, nil
+	}
+	theirs, err := x.concerning(ctx, w.people, before, enough)
+	return found.and(theirs), err
+}
+
+// How many tickets of one word are looked through for the others at a time, and in all.
 const (
-	fewRows  = 1000
-	someRows = 3000
-	manyRows = 20_000
+	meetAtOnce = 150
+	meetAtMost = 600
 )
 
-func entryMatches(tx *store.Tx, q text.Query) []probe {
-	switch {
-	case tx.Dialect() == store.Postgres:
-		return []probe{{newestEntries, []any{someRows}}, {newestEntries, []any{manyRows}}, {rareEntries, nil}}
-	case q.Begins():
-		return []probe{{recentEntries, []any{fewRows}}, {matchEntries, nil}}
-	default:
-		return []probe{{matchEntries, nil}}
+func (x search) atOnce() int { return max(x.limit, meetAtOnce) }
+
+// meet finds tickets that hold every word, and nothing that is left out: those of the
+// rarest word are looked through for the others.
+func (x search) meet(ctx context.Context, q text.Query, words, without []wanted, before int64) (reach, error) {
+	rarest, at, enough := reach{to: Newest}, 0, x.atOnce()
+	for i, w := range words {
+		r, err := x.word(ctx, w, Newest, enough)
+		if err != nil {
+			return reach{}, err
+		}
+		if cmp.Or(cmp.Compare(r.to, rarest.to), cmp.Compare(len(r.tickets), len(rarest.tickets))) < 0 {
+			rarest, at = r, i
+		}
 	}
+	others := slices.Delete(slices.Clone(words), at, at+1)
+	var found reach
+	for looked := 0; looked < meetAtMost; {
+		r := rarest
+		if before != Newest || looked > 0 {
+			var err error
+			if r, err = x.word(ctx, words[at], before, enough); err != nil {
+				return reach{}, err
+			}
+		}
+		kept, err := x.holding(ctx, r.tickets, others, without)
+		if err != nil {
+			return reach{}, err
+		}
+		found.tickets, found.to = append(found.tickets, kept...), r.to
+		if r.to == 0 || len(found.tickets) >= x.limit {
+			return found, nil
+		}
+		looked, before = looked+len(r.tickets), r.to
+	}
+	older, err := x.together(ctx, q, words, without, before)
+	found.tickets = append(found.tickets, older...)
+	return found, err
 }
 
-// matching returns tickets older than before that the first probe to find
-// enough of them finds, or else the last.
-func matching(ctx context.Context, tx *store.Tx, probes []probe, q text.Query, scope policy.SQL, before int64, enough int) (ids []int64, err error) {
-	for _, p := range probes {
-		stmt, args := store.Splice(p.stmt, append([]any{before, enough}, p.newest...),
-			store.Part{Name: "match", SQL: match(tx, q)}, store.Part{Name: "words", SQL: holds(tx, q)}, store.Part{Name: "scope", SQL: scope})
-		rows, err := store.All[store.Value[int64]](ctx, tx, stmt, args...)
+// together finds tickets older than before where one text has every word.
+func (x search) together(ctx context.Context, q text.Query, words, without []wanted, before int64) (found []int64, err error) {
+	all := text.Query{}
+	for _, w := range words {
+		all.Clauses = append(all.Clauses, w.words.Clauses...)
+	}
+	for _, c := range q.Clauses {
+		if c.Not {
+			all.Clauses = append(all.Clauses, c)
+		}
+	}
+	for enough := x.limit; ; enough *= 2 {
+		r, err := x.texts(ctx, all, before, enough)
 		if err != nil {
 			return nil, err
 		}
-		ids = ids[:0]
-		for _, r := range rows {
-			if r.V < before {
-				ids = append(ids, r.V)
-			}
+		kept, err := x.holding(ctx, r.tickets, nil, without)
+		found = append(found, kept...)
+		if err != nil || r.to == 0 || len(found) >= x.limit {
+			return found, err
 		}
-		if len(rows) == enough {
-			break
-		}
+		before = r.to
 	}
-	return ids, nil
 }
 
-// match is the full-text condition in the engine's words.
-func match(tx *store.Tx, q text.Query) policy.SQL {
-	if tx.Dialect() == store.Postgres {
-		return policy.SQL{Text: tx.Dialect().Match("w", "?"), Args: []any{q.TSQuery()}}
+// holding are those of some tickets, in their order, that hold all of these words and
+// none of those.
+func (x search) holding(ctx context.Context, tickets []int64, words, without []wanted) ([]int64, error) {
+	if len(tickets) == 0 || len(words)+len(without) == 0 {
+		return tickets, nil
 	}
-	return policy.SQL{Text: tx.Dialect().Match("ticket_words", "?"), Args: []any{q.FTS5()}}
+	conds := []policy.SQL{x.heads}
+	for _, w := range words {
+		conds = append(conds, x.holds(w))
+	}
+	for _, w := range without {
+		conds = append(conds, policy.Not(x.holds(w)))
+	}
+	stmt, args := store.Splice(ticketsHolding, nil, store.Part{Name: "ids", SQL: policy.In("t.id", tickets)}, store.Part{Name: "scope", SQL: policy.All(conds...)})
+	rows, err := store.All[store.Value[int64]](ctx, x.tx, stmt, args...)
+	kept := make([]int64, len(rows))
+	for i, r := range rows {
+		kept[i] = r.V
+	}
+	return kept, err
 }
 
-// holds is the same condition for a row at hand, without asking the index: what
-// SQLite keeps of a text is its words with a space between.
-func holds(tx *store.Tx, q text.Query) policy.SQL {
-	if tx.Dialect() == store.Postgres {
-		return match(tx, q)
-	}
-	var all []policy.SQL
-	for _, c := range q.Clauses {
-		var some []policy.SQL
-		for _, t := range c.Terms {
-			words := " " + strings.Join(t.Words, " ")
-			if !t.Prefix {
-				words += " "
-			}
-			some = append(some, policy.SQL{Text: holdsWord, Args: []any{words}})
-		}
-		one := policy.Any(some...)
-		if c.Not {
-			one = policy.Not(one)
-		}
-		all = append(all, one)
-	}
-	return policy.All(all...)
+// holds is the condition that ticket t holds a word anywhere.
+func (x search) holds(w wanted) policy.SQL {
+	words := holds(x.tx, w.words)
+	return policy.Any(
+		within(headHolds, store.Part{Name: "words", SQL: words}),
+		within(entryHolds, store.Part{Name: "words", SQL: words}, store.Part{Name: "scope", SQL: x.entries}),
+		policy.In("t.reporter_id", w.people), policy.In("t.affected_id", w.people),
+	)
 }
 
-const rebuildBatch = 200
-
-// Rebuild fills the word index from the sealed text, after a restore or when
-// the index was lost. progress is told how many rows were indexed.
-func (s *Service) Rebuild(ctx context.Context, progress func(int)) error {
-	total := 0
-	for _, pass := range []func(context.Context, *store.Tx, int64) (int64, int, error){s.rebuildTickets, s.rebuildEntries} {
-		last := int64(0)
-		for {
-			n, next := 0, last
-			err := s.DB.Write(ctx, policy.System("rebuild the search index"), policy.Operate, func(tx *store.Tx) (err error) {
-				next, n, err = pass(ctx, tx, last)
-				return err
-			})
-			if err != nil {
-				return err
-			}
-			last, total = next, total+n
-			progress(total)
-			if n < rebuildBatch {
-				break
-			}
-		}
+// within is a condition with others in their places, which they are named in order of.
+func within(cond string, parts ...store.Part) policy.SQL {
+	out := policy.SQL{Text: cond}
+	for _, p := range parts {
+		out.Text = strings.ReplaceAll(out.Text, "{"+p.Name+"}", p.SQL.Text)
+		out.Args = append(out.Args, p.SQL.Args...)
 	}
-	return nil
-}
-
-func (s *Service) rebuildTickets(ctx context.Context, tx *store.Tx, after int64) (int64, int, error) {
-	rows, err := store.All[ticketRow](ctx, tx, allTickets, after, rebuildBatch)
-	for i := range rows {
-		if err := s.unseal(ctx, &rows[i]); err != nil {
-			continue // disposed of: nothing to find
-		}
-		if err := s.unindex(ctx, tx, rows[i].ID); err != nil {
-			return after, 0, err
-		}
-		if err := s.index(ctx, tx, rows[i].ID, rows[i].Subject+" "+rows[i].Ref); err != nil {
-			return after, 0, err
-		}
-	}
-	if len(rows) > 0 {
-		after = rows[len(rows)-1].ID
-	}
-	return after, len(rows), err
-}
-
-func (s *Service) rebuildEntries(ctx context.Context, tx *store.Tx, after int64) (int64, int, error) {
-	rows, err := store.All[entryRow](ctx, tx, allEntries, after, rebuildBatch)
-	for i := range rows {
-		e, err := s.openEntry(ctx, &rows[i])
-		if err != nil {
-			continue
-		}
-		if err := s.unindex(ctx, tx, e.ID); err != nil {
-			return after, 0, err
-		}
-		if err := s.indexEntry(ctx, tx, e); err != nil {
-			return after, 0, err
-		}
-	}
-	if len(rows) > 0 {
-		after = rows[len(rows)-1].ID
-	}
-	return after, len(rows), err
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"testing"
+	"time"
 
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -94,6 +95,92 @@ func TestACommonWordIsNotLookedForByItsBeginning(t *testing.T) {
 	})
 }
 
+// Words of a search meet in a ticket, wherever in it they stand, and what is left out
+// stands nowhere in it; as far as the searcher may read.
+func TestTheWordsOfASearchMeetInATicket(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		head := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "The plotter", "It is in the annexe." })
+		noted := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "Plotter again", "Still." })
+		door := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "Annexe", "The door." })
+		w.works(w.priya, func(tx *store.Tx) error {
+			_, err := w.s.Note(t.Context(), tx, noted.Ref, Text{Body: "the annexe, too"})
+			return err
+		})
+		for find, want := range map[string][]string{
+			"plotter annexe": {noted.Ref, head.Ref}, "plott annex": {noted.Ref, head.Ref}, "plotter annexe door": nil,
+			"plotter -annexe": nil, "plotter -too": {head.Ref}, `plotter "too"`: {noted.Ref}, `"plotter annexe"`: nil, "plotter -still": {head.Ref}, "ruiz plotter annexe": {noted.Ref, head.Ref}, "ruiz -plotter annexe": {door.Ref},
+		} {
+			if got := w.finds(find); !slices.Equal(got, want) {
+				t.Errorf("%q finds %v, want %v", find, got, want)
+			}
+		}
+		w.mine(w.ana, func(tx *store.Tx) error {
+			for what, search := range map[string]func() ([]Ticket, error){
+				"Search":   func() ([]Ticket, error) { return w.s.Search(t.Context(), tx, "plotter annexe", Newest, 10) },
+				"SearchOf": func() ([]Ticket, error) { return w.s.SearchOf(t.Context(), tx, w.ana.ID, "plotter annexe", 10) },
+			} {
+				ts, err := search()
+				if err != nil {
+					return err
+				}
+				if len(ts) != 1 || ts[0].Ref != head.Ref {
+					t.Errorf("%s of who may not read the note finds %d, want %s only", what, len(ts), head.Ref)
+				}
+			}
+			ts, err := w.s.SearchOf(t.Context(), tx, w.priya.ID, "plotter", 10)
+			if len(ts) > 0 {
+				t.Error("a search among somebody's tickets finds those of others")
+			}
+			return err
+		})
+	})
+}
+
+// Pages of a search, put together, are all that it finds, also where old tickets have
+// the newest entries.
+func TestNoPageOfASearchLosesATicket(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		var all []string
+		for i := range 12 {
+			x := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "Ticket", "Something." })
+			all = append([]string{x.Ref}, all...)
+			if i%3 == 0 {
+				w.later(time.Minute)
+			}
+		}
+		for _, at := range []int{11, 0, 7, 3, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 1, 2, 4, 6, 8, 10} {
+			w.works(w.priya, func(tx *store.Tx) error {
+				_, err := w.s.Note(t.Context(), tx, all[at], Text{Body: "quokka, on the roof"})
+				return err
+			})
+		}
+		for _, find := range []string{"quokka", "quok*", "quokka roof", "ruiz quokka", "quokka something", "ticket quokka -nothing", "ticket"} {
+			for _, limit := range []int{1, 2, 3, 5, 12} {
+				var got []string
+				for before, page := Newest, 0; page < 20; page++ {
+					var ts []Ticket
+					w.works(w.priya, func(tx *store.Tx) (err error) {
+						ts, err = w.s.Search(t.Context(), tx, find, before, limit)
+						return err
+					})
+					if len(ts) == 0 {
+						break
+					}
+					for _, x := range ts {
+						got = append(got, x.Ref)
+					}
+					before = ts[len(ts)-1].ID
+				}
+				if !slices.Equal(got, all) {
+					t.Errorf("%q by %d: %v, want %v", find, limit, got, all)
+				}
+			}
+		}
+	})
+}
+
 // Where the newest texts are looked at by themselves, they are by the rule of the index.
 func TestEveryWayToFindAWordFindsTheSame(t *testing.T) {
 	t.Parallel()
@@ -107,25 +194,55 @@ func TestEveryWayToFindAWordFindsTheSame(t *testing.T) {
 		} {
 			q := text.ParseQuery(find).Wide()
 			w.works(w.priya, func(tx *store.Tx) error {
-				for what, probes := range map[string][]probe{"heads": headMatches(tx, q), "entries": entryMatches(tx, q)} {
-					var want []int64
-					for i, p := range probes {
-						got, err := matching(t.Context(), tx, []probe{p}, q, policy.All(), Newest, 100)
-						if err != nil {
-							return err
-						}
-						if i == 0 {
-							want = got
-						}
-						if !slices.Equal(got, want) {
-							t.Errorf("%s of %q: way %d finds %v, the first %v", what, find, i, got, want)
-						}
+				x := search{s: w.s, tx: tx, heads: policy.All(), entries: policy.All()}
+				var want reach
+				for i, p := range x.probes(q) {
+					stmt, args := x.spliced(p.stmt, q, append([]any{Newest, 100}, p.newest...))
+					hits, err := store.All[hit](t.Context(), tx, stmt, args...)
+					if err != nil {
+						return err
 					}
-					if len(probes) < 2 && q.Begins() {
-						t.Errorf("%s of %q are looked for in one way only", what, find)
+					got := byHits(hits, 100)
+					if i == 0 {
+						want = got
+					}
+					if !slices.Equal(got.tickets, want.tickets) {
+						t.Errorf("%q: way %d finds %v, the first %v", find, i, got, want)
 					}
 				}
-				return nil
+				if tx.Dialect() == store.Postgres {
+					stmt, args := x.spliced(rareTexts, q, []any{Newest, 100})
+					rows, err := store.All[store.Value[int64]](t.Context(), tx, stmt, args...)
+					if err != nil {
+						return err
+					}
+					if got := reached(rows, 100); !slices.Equal(got.tickets, want.tickets) {
+						t.Errorf("%q: the index finds %v, the newest rows %v", find, got, want)
+					}
+				}
+				var held []wanted
+				for _, c := range q.Clauses {
+					if !c.Not {
+						held = append(held, wanted{words: text.Query{Clauses: []text.Clause{c}}})
+					}
+				}
+				if len(held) == len(q.Clauses) {
+					if got, err := x.holding(t.Context(), want.tickets, held, nil); err != nil || !slices.Equal(got, want.tickets) {
+						t.Errorf("%q: by themselves %v of %v hold the words (%v)", find, got, want, err)
+					}
+				}
+				spelled, err := x.spelled(t.Context(), q)
+				if err != nil {
+					return err
+				}
+				got, err := x.texts(t.Context(), spelled, Newest, 100)
+				if !slices.Equal(got.tickets, want.tickets) {
+					t.Errorf("%q spelled out is %q and finds %v, not %v", find, spelled, got, want)
+				}
+				if len(x.probes(q)) < 2 && q.Begins() {
+					t.Errorf("%q is looked for in one way only", find)
+				}
+				return err
 			})
 		}
 	})

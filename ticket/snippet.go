@@ -131,7 +131,7 @@ func (s *Service) noteSnippets(tx *store.Tx, scope policy.Scope[Subject], ts []T
 func snippet(body string, q text.Query) []Piece {
 	runes := []rune(text.CleanLine(body, 0))
 	words := wordsIn(runes)
-	first := slices.IndexFunc(words, func(w [2]int) bool { return wanted(q, string(runes[w[0]:w[1]])) })
+	first := slices.IndexFunc(words, func(w [2]int) bool { return sought(q, string(runes[w[0]:w[1]])) })
 	if first < 0 {
 		return nil
 	}
@@ -164,7 +164,7 @@ func marks(short string, q text.Query) []Piece {
 func hitsIn(runes []rune, words [][2]int, from, to int, q text.Query) (out []Piece) {
 	at := from
 	for _, w := range words {
-		if w[0] < from || w[1] > to || !wanted(q, string(runes[w[0]:w[1]])) {
+		if w[0] < from || w[1] > to || !sought(q, string(runes[w[0]:w[1]])) {
 			continue
 		}
 		if w[0] > at {
@@ -197,8 +197,8 @@ func wordsIn(runes []rune) (out [][2]int) {
 	return out
 }
 
-// wanted reports whether a search looks for a word.
-func wanted(q text.Query, word string) bool {
+// sought reports whether a search looks for a word.
+func sought(q text.Query, word string) bool {
 	folded := text.Fold(word)
 	for _, c := range q.Clauses {
 		for _, t := range c.Terms {

@@ -27,19 +27,18 @@ const (
 	ticketColumns = `SELECT t.id, t.controller_id, t.ref, t.kind, t.channel, t.state, t.team_id, t.assignee_id, t.reporter_id, t.affected_id,
 		t.key_id, t.subject, t.notice, t.restricted, t.version, t.created_at, t.updated_at, t.answered_at, t.resolved_at,
 		t.impact, t.urgency, t.priority, t.overridden, t.service_id, t.wait_for, t.wait_until, t.follows_id, t.respond_due, t.resolve_due, t.due_at, t.wake_at FROM ticket t `
-	ticketByID    = ticketColumns + `WHERE t.id = $1 AND {scope}`
-	ticketByRef   = ticketColumns + `WHERE t.ref = $1 AND {scope}`
-	ticketOpened  = ticketColumns + `WHERE t.id = $1`
-	listTickets   = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
-	listDue       = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
-	listChanged   = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
-	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
-	ticketsByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
-	headsByName   = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope}
-		AND EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {words}) ORDER BY +t.id DESC LIMIT $2`
+	ticketByID     = ticketColumns + `WHERE t.id = $1 AND {scope}`
+	ticketByRef    = ticketColumns + `WHERE t.ref = $1 AND {scope}`
+	ticketOpened   = ticketColumns + `WHERE t.id = $1`
+	listTickets    = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
+	listDue        = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
+	listChanged    = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
+	listFound      = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
+	ticketsByName  = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
+	ticketsHolding = `SELECT t.id FROM ticket t WHERE {ids} AND {scope} ORDER BY t.id DESC`
+	headHolds      = `EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {words})`
 	// the entries of a ticket are few, so they are asked for their words and not the other way round
-	entriesByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1
-		AND EXISTS (SELECT 1 FROM entry e CROSS JOIN idx.ticket_words w WHERE e.ticket_id = t.id AND w.rowid = e.id AND {words} AND {scope}) ORDER BY +t.id DESC LIMIT $2`
+	entryHolds    = `EXISTS (SELECT 1 FROM entry e CROSS JOIN idx.ticket_words w WHERE e.ticket_id = t.id AND w.rowid = e.id AND {words} AND {scope})`
 	allTickets    = ticketColumns + `WHERE t.id > $1 ORDER BY t.id LIMIT $2`
 	selectHolding = `SELECT DISTINCT t.team_id, t.is_open FROM ticket t WHERE t.reporter_id = $1 OR t.affected_id = $1`
 	insertTicket  = `INSERT INTO ticket (id, controller_id, ref, kind, channel, state, is_open, team_id, assignee_id, reporter_id, affected_id, key_id, subject, notice, restricted, version, created_at, updated_at, answered_at, resolved_at,
@@ -98,32 +97,41 @@ const (
 	deleteWords  = `DELETE FROM idx.ticket_words WHERE rowid = $1`
 	insertWords  = `INSERT INTO idx.ticket_words (rowid, words) VALUES ($1, $2)`
 	insertVector = `INSERT INTO idx.ticket_words (rowid, words) VALUES ($1, CAST($2 AS tsvector))`
-	// A beginning of a word has its hits gathered from all of SQLite's index before the
-	// first is known, however common it is. So it is looked for in the newest texts,
+	// What was written is searched newest first, heads of tickets and entries together:
+	// a word that no head has would else be looked for in all of them.
+	ofTexts = `LEFT JOIN entry e ON e.id = w.rowid CROSS JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) `
+	inScope = `(e.id IS NULL AND {heads} OR e.id IS NOT NULL AND {entries})`
+
+	// A beginning of many words has its hits gathered from all of SQLite's index before
+	// the first is known, however common it is. So it is looked for in the newest texts,
 	// which the index keeps, and what is rare there is asked of the index. CROSS JOIN
 	// has the engine walk them newest first and stop at enough.
-	holdsWord     = `instr(' ' || w.words || ' ', ?) > 0`
-	recentTickets = `SELECT t.id FROM idx.ticket_words w CROSS JOIN ticket t ON t.id = w.rowid WHERE w.rowid < $1
-		AND w.rowid >= COALESCE((SELECT o.rowid FROM idx.ticket_words o WHERE o.rowid < $1 ORDER BY o.rowid DESC LIMIT 1 OFFSET $3), 0) AND {words} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	recentEntries = `SELECT e.ticket_id FROM idx.ticket_words w CROSS JOIN entry e ON e.id = w.rowid CROSS JOIN ticket t ON t.id = e.ticket_id WHERE w.rowid < $1
-		AND w.rowid >= COALESCE((SELECT o.rowid FROM idx.ticket_words o WHERE o.rowid < $1 ORDER BY o.rowid DESC LIMIT 1 OFFSET $3), 0) AND {words} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	matchTickets = `SELECT t.id FROM idx.ticket_words w JOIN ticket t ON t.id = w.rowid WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	matchEntries = `SELECT e.ticket_id FROM idx.ticket_words w JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id
-		WHERE w.rowid < $1 AND {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
+	holdsWord   = `instr(' ' || w.words || ' ', ?) > 0`
+	recentTexts = `SELECT w.rowid, t.id FROM idx.ticket_words w ` + ofTexts + `WHERE w.rowid < $1
+		AND w.rowid >= COALESCE((SELECT o.rowid FROM idx.ticket_words o WHERE o.rowid < $1 ORDER BY o.rowid DESC LIMIT 1 OFFSET $3), 0) AND {words} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
+	matchTexts = `SELECT w.rowid, t.id FROM idx.ticket_words w ` + ofTexts + `WHERE w.rowid < $1 AND {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
 
 	// On PostgreSQL a statement that may walk the rows or ask the word index is
 	// planned badly for one kind of word or the other. So common words are looked
 	// for among the newest rows, then among more of them, and what is rare there is
 	// asked of the index alone, before anything is joined. The sums with 0 keep the
 	// planner from walking a primary key of millions to find one row.
-	newestTickets = `SELECT t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
-		JOIN ticket t ON t.id = w.rowid WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	newestEntries = `SELECT e.ticket_id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
-		JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $2`
-	rareTickets = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid + 0 < $1 AND {match})
-		SELECT t.id FROM hit JOIN ticket t ON t.id = hit.rowid WHERE {scope} ORDER BY hit.rowid + 0 DESC LIMIT $2`
-	rareEntries = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid + 0 < $1 AND {match})
-		SELECT e.ticket_id FROM hit JOIN entry e ON e.id = hit.rowid JOIN ticket t ON t.id = e.ticket_id WHERE {scope} ORDER BY hit.rowid + 0 DESC LIMIT $2`
+	newestTexts = `SELECT w.rowid, t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
+		LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
+	rareTexts = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE {match})
+		SELECT DISTINCT t.id + 0 FROM hit w LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
+	textsWith = `SELECT 1 FROM idx.ticket_words w WHERE {match}`
+
+	// A page of a search goes on behind a ticket, and entries of older tickets can be
+	// younger than it: these are looked for down to the last ticket of the page. On
+	// PostgreSQL that is one near by, since its words were common; its entries are
+	// walked.
+	lateMatches = `SELECT DISTINCT e.ticket_id FROM idx.ticket_words w CROSS JOIN entry e ON e.id = w.rowid CROSS JOIN ticket t ON t.id = e.ticket_id
+		WHERE w.rowid >= $1 AND {match} AND e.ticket_id < $1 AND e.ticket_id >= $2 AND {entries}`
+	lateEntries = `SELECT DISTINCT e.ticket_id FROM entry e JOIN idx.ticket_words w ON w.rowid = e.id JOIN ticket t ON t.id = e.ticket_id
+		WHERE e.ticket_id < $1 AND e.ticket_id >= $2 AND e.id >= $1 AND {match} AND {entries}`
+
+	nextWord = `SELECT v.term FROM idx.ticket_spelling v WHERE v.term >= $1 LIMIT 1`
 )
 
 type ticketRow struct {

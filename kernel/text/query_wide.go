@@ -43,6 +43,26 @@ func (q Query) each(others func(Term) []Term) Query {
 	return q
 }
 
+// Spelled returns the search with the words that begin so in place of each beginning of
+// a word, where spell knows them; of what it does not know, or not all, it says false.
+func (q Query) Spelled(spell func(begin string) (words []string, all bool, err error)) (Query, error) {
+	var failed error
+	return q.each(func(t Term) []Term {
+		if !t.Prefix || failed != nil {
+			return []Term{t}
+		}
+		words, all, err := spell(t.last())
+		if failed = err; err != nil || !all {
+			return []Term{t}
+		}
+		t.Prefix = false
+		if len(words) == 0 { // nothing begins so: as it stands it is not found either
+			return []Term{t}
+		}
+		return t.ending(words)
+	}), failed
+}
+
 // Begins reports whether a word is looked for by its beginning.
 func (q Query) Begins() bool {
 	return slices.ContainsFunc(q.Clauses, func(c Clause) bool {

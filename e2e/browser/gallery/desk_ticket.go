@@ -90,7 +90,6 @@ func deskComposer(mode ui.Mode) ui.Composer {
 		Form: ui.Form{Action: "/desk/ticket", Token: "t5"}, Mode: mode, CanReply: true, CanNote: true,
 		ReplyTo:     "Reply to Ana Ruiz",
 		Recipients:  []ui.Recipient{{Value: "p1", Text: "Ana Ruiz"}, {Value: "p2", Text: "t.wilk@example.org, outside, new", Outside: true}},
-		AddLabel:    "Mail address of one more person",
 		ReplySeen:   ui.Seen{Strong: "2 people get this:", Rest: "Ana Ruiz and Tomasz Wilk. 6 colleagues in Business Support can read it here."},
 		ReplyButton: "Send to Ana Ruiz and 1 other",
 		NoteFor:     "Colleagues on this ticket, 4 people",

@@ -20,8 +20,8 @@ const (
 // text with and without script. When mode is note the receiving side must
 // ignore every recipient.
 //
-// Posts: form_token, mode, body, to (one per recipient left ticked), add (an
-// address typed by hand), then (a state to go to), files, keep_file.
+// Posts: form_token, mode, body, to (one per recipient left ticked), then (a state to
+// go to), files, keep_file.
 type Composer struct {
 	Form     Form
 	Mode     Mode
@@ -30,8 +30,6 @@ type Composer struct {
 
 	ReplyTo     string      // "Reply to Ana Ruiz"
 	Recipients  []Recipient // of a reply
-	AddLabel    string      // asks for one more recipient; empty hides the question
-	Add         Input
 	ReplySeen   Seen
 	ReplyButton string // "Send to Ana Ruiz and 1 other"
 	ReplyWords  SendWords

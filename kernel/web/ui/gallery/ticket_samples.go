@@ -62,7 +62,6 @@ func composer(mode ui.Mode) ui.Composer {
 			{Value: "p1", Text: "Ana Ruiz"},
 			{Value: "p2", Text: "t.wilk@example.org, outside, new", Outside: true},
 		},
-		AddLabel:    "Mail address of one more person",
 		ReplySeen:   ui.Seen{Strong: "2 people get this:", Rest: "Ana Ruiz and Tomasz Wilk. 6 colleagues in Business Support can read it here."},
 		ReplyButton: "Send to Ana Ruiz and 1 other",
 		NoteFor:     "Colleagues on this ticket, 4 people",

@@ -110,7 +110,7 @@ func (d *Directory) addValue(ctx context.Context, tx *store.Tx, proof policy.Pro
 	if v.At.IsZero() {
 		v.At = tx.Now()
 	}
-	_, err = store.Exec(ctx, tx, proof, insertValue, vid, p.ID, string(v.Kind), sealed, lookup, v.Source, v.At.UnixMilli())
+	_, err = store.Exec(ctx, tx, proof, insertValue, vid, p.ID, string(v.Kind), sealed, lookup, v.Source, v.At.UnixMilli(), d.tailOf(v))
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"heed/kernel/fault"
@@ -58,6 +59,20 @@ func (d *Directory) Controller(ctx context.Context, tx *store.Tx, id int64) (Con
 		}
 	}
 	return Controller{}, fault.Unknown("controller.unknown", "there is no controller %d", id)
+}
+
+// ofSeveral is the name of a controller whose desk works for others too, "" of one that
+// has its desk to itself.
+func (d *Directory) ofSeveral(ctx context.Context, tx *store.Tx, id int64) (string, error) {
+	all, err := d.Controllers(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	own := slices.IndexFunc(all, func(c Controller) bool { return c.ID == id })
+	if own < 0 || !slices.ContainsFunc(all, func(c Controller) bool { return c.ID != id && c.DeskID == all[own].DeskID }) {
+		return "", nil
+	}
+	return all[own].Name, nil
 }
 
 // Members returns who belongs to a team now, directly.

@@ -90,8 +90,8 @@ func (d *Directory) complete(ctx context.Context, tx *store.Tx, p *Person) error
 }
 
 // Find returns people whose name or user name has the words of query, and those
-// whose mail address, phone or number it is, as far as the actor may find them or
-// open their card, newest first. Everybody in the answer stands in the record.
+// whose mail address, phone or number it is or whose phone ends in it, as far as the
+// actor may find them or open their card, newest first. Everybody in the answer stands in the record.
 func (d *Directory) Find(ctx context.Context, tx *store.Tx, query string, limit int) ([]Person, error) {
 	scope := policy.Any(d.do.find.Scope(tx).SQL(), d.do.see.Scope(tx).SQL())
 	if scope.Text == policy.Never().Text || limit <= 0 {
@@ -105,7 +105,11 @@ func (d *Directory) Find(ctx context.Context, tx *store.Tx, query string, limit 
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range named {
+	ending, err := d.ending(ctx, tx, query, limit)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range slices.Concat(named, ending) {
 		if !slices.Contains(found, p) {
 			found = append(found, p)
 		}
@@ -168,9 +172,10 @@ func (d *Directory) exactly(ctx context.Context, tx *store.Tx, scope policy.SQL,
 	return slices.Compact(out), nil
 }
 
-// shown returns people in the order given and notes that each was seen. Whoever may
-// open their cards is told the user names too, as far as cards show them, for two
-// people can have one name.
+// shown returns people, the newest first, and notes that each was seen. Two people can
+// have one name. Whoever may open their cards is told the user names too, as far as
+// cards show them, and whoever may only find them where the notice says that user
+// names are held; of which department somebody is, where the desk works for several.
 func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]Person, error) {
 	rows, err := d.rows(ctx, tx, found)
 	if err != nil {
@@ -198,8 +203,11 @@ func (d *Directory) shown(ctx context.Context, tx *store.Tx, found []int64) ([]P
 		if err := tx.Note(g.Proof); err != nil {
 			return nil, err
 		}
-		if denied == nil && !d.hides(r.Controller, UserName) {
+		if (denied == nil || d.names(r.Controller, UserName)) && !d.hides(r.Controller, UserName) {
 			told = append(told, r.ID)
+		}
+		if r.Department, err = d.ofSeveral(ctx, tx, r.Controller); err != nil {
+			return nil, err
 		}
 		out = append(out, r.Person)
 	}

@@ -77,6 +77,12 @@ func (d *Directory) Holds(controller int64, k Kind) bool {
 	return slices.ContainsFunc(d.Notices.Data(controller), func(block notice.Data) bool { return named(block, items) })
 }
 
+// names reports whether the notices in force say themselves that values of a kind are
+// held: what a rule about names and user names opens is what they name.
+func (d *Directory) names(controller int64, k Kind) bool {
+	return d.Notices != nil && slices.ContainsFunc(d.Notices.Data(controller), func(block notice.Data) bool { return named(block, k.items()) })
+}
+
 // hides reports whether staff see values of a kind hidden. The notice says so by
 // show: masked, or by a class above ordinary; where it says nothing, what tells
 // one person from all others is hidden, and what they are reached by is not.

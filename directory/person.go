@@ -1,6 +1,8 @@
 package directory
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +105,8 @@ type Person struct {
 	Lang         string
 	State        State
 	Manager      int64
-	Values       []Value // filled by Person and Card; by Find with the user name, for those who may open the card
+	Department   string  // the controller's name, filled by Find where one desk works for several
+	Values       []Value // filled by Person and Card; by Find with the user name, for those who may be told it
 	nameSource   string
 	nameAt       int64
 	key          int64
@@ -121,6 +124,13 @@ func (p Person) First(k Kind) string {
 		}
 	}
 	return ""
+}
+
+// Beside is what tells somebody in a list from others of the name: as much of user name
+// and department as the reader is told.
+func (p Person) Beside() string {
+	about := []string{p.First(UserName), cmp.Or(p.First(Department), p.Department)}
+	return strings.Join(slices.DeleteFunc(about, func(w string) bool { return w == "" }), ", ")
 }
 
 // words is what the name index holds of a person.

@@ -31,7 +31,11 @@ const (
 	selectPerson  = personColumns + `WHERE p.id = $1`
 	namedPersons  = personColumns + `WHERE {ids}`
 
-	insertValue = `INSERT INTO person_value (id, person_id, kind, value, lookup, source, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`
+	insertValue  = `INSERT INTO person_value (id, person_id, kind, value, lookup, source, at, tail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	selectEnding = `SELECT v.id, v.kind, v.value, v.source, v.at, v.person_id FROM person_value v JOIN person p ON p.id = v.person_id
+		WHERE v.tail = $1 AND v.kind = 'phone' AND {scope} ORDER BY v.person_id DESC LIMIT $2`
+	selectUntailed = `SELECT id, kind, value, source, at, person_id FROM person_value WHERE kind = 'phone' AND tail IS NULL ORDER BY id LIMIT $1`
+	updateTail     = `UPDATE person_value SET tail = $1 WHERE id = $2`
 	// by number, so that of several the newest is the last
 	selectValuesOf = `SELECT id, kind, value, source, at, person_id FROM person_value WHERE {people} AND kind = $1 ORDER BY id`
 	selectValues   = `SELECT id, kind, value, source, at FROM person_value WHERE person_id = $1 ORDER BY kind, id`

@@ -186,7 +186,7 @@ func (s *Service) callers(r *web.Request, tx *store.Tx, typed Draft) ([]view.Cal
 	out := make([]view.Caller, len(found))
 	for i, p := range found {
 		v := id.Text(p.ID)
-		out[i] = view.Caller{Value: v, Name: p.Name, About: p.First(directory.UserName), Taken: typed["caller"] == v || len(found) == 1}
+		out[i] = view.Caller{Value: v, Name: p.Name, About: p.Beside(), Taken: typed["caller"] == v || len(found) == 1}
 	}
 	return out, err
 }

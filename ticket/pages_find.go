@@ -69,7 +69,7 @@ func (s *Service) searchPage(r *web.Request) (web.Reply, error) {
 		}
 		people, err := s.People.Find(r.Context(), tx, q, 8)
 		for _, x := range people {
-			p.People = append(p.People, view.FoundPerson{Name: x.Name, Href: "/desk/people/" + id.Text(x.ID)})
+			p.People = append(p.People, view.FoundPerson{Name: x.Name, About: x.Beside(), Href: "/desk/people/" + id.Text(x.ID)})
 		}
 		return web.Page(p.Page()), err
 	})
@@ -109,7 +109,7 @@ func (s *Service) peoplePage(r *web.Request) (web.Reply, error) {
 		p := dview.People{Frame: s.deskFrame(r, rd, rd.Lang.T("people.title")), Rail: s.rail(rd, vs, "people"), URL: "/desk/people", Query: r.Query("q")}
 		found, err := s.People.Find(r.Context(), tx, p.Query, pageSize)
 		for _, x := range found {
-			p.Rows = append(p.Rows, dview.PersonRow{Name: x.Name, About: x.First(directory.UserName), Href: "/desk/people/" + id.Text(x.ID)})
+			p.Rows = append(p.Rows, dview.PersonRow{Name: x.Name, About: x.Beside(), Href: "/desk/people/" + id.Text(x.ID)})
 		}
 		p.Found = rd.Lang.T("people.found", "n", len(found))
 		return web.Page(p.Page()), err
@@ -179,7 +179,7 @@ func (s *Service) palette(r *web.Request) (web.Reply, error) {
 			}
 			pg := ui.PaletteGroup{Heading: rd.Lang.T("desk.search.people"), Results: []ui.PaletteResult{}}
 			for _, x := range people {
-				pg.Results = append(pg.Results, ui.PaletteResult{Text: x.Name, Href: "/desk/people/" + id.Text(x.ID), Icon: ui.IconUser})
+				pg.Results = append(pg.Results, ui.PaletteResult{Text: x.Name, Meta: x.Beside(), Href: "/desk/people/" + id.Text(x.ID), Icon: ui.IconUser})
 			}
 			a.Groups = []ui.PaletteGroup{g, pg}
 		}

@@ -82,7 +82,7 @@ func (s *Service) askWhich(a *asking, field, label string) error {
 	}
 	c := ui.Choices{ID: which(field), Label: label, Empty: a.say("ticket.person.which"), Required: true}
 	for _, p := range called {
-		about := slices.DeleteFunc([]string{p.Name, p.First(directory.UserName), p.First(directory.Department)}, func(w string) bool { return w == "" })
+		about := slices.DeleteFunc([]string{p.Name, p.Beside()}, func(w string) bool { return w == "" })
 		c.Options = append(c.Options, ui.Option{Value: id.Text(p.ID), Text: strings.Join(about, ", "), Selected: a.typed[which(field)] == id.Text(p.ID)})
 	}
 	a.page.Selects = append(a.page.Selects, c)

@@ -44,6 +44,7 @@ type Service struct {
 	do   actions
 	refs references
 	set  settings
+	plan statistics
 }
 
 // Prepare builds what depends on the fields.

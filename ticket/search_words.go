@@ -3,6 +3,7 @@ package ticket
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"heed/kernel/policy"
@@ -69,11 +70,22 @@ const (
 	rareRows = 2000
 )
 
-// rare reports whether PostgreSQL takes words to be in few texts. It may be wrong,
-// which costs time and changes nothing of what is found.
+// statistics remembers that PostgreSQL has counted the words of the index (ANALYZE).
+type statistics struct{ words atomic.Bool }
+
+// rare reports whether PostgreSQL takes words to be in few texts. Before it counted the
+// words it takes all of them to be. It may be wrong, which costs time and changes nothing
+// of what is found.
 func (x search) rare(ctx context.Context, q text.Query) (bool, error) {
 	if x.tx.Dialect() != store.Postgres {
 		return false, nil
+	}
+	if !x.s.plan.words.Load() {
+		row, err := store.One[store.Value[int64]](ctx, x.tx, statsOfTexts)
+		if err != nil || row.V == 0 {
+			return false, err
+		}
+		x.s.plan.words.Store(true)
 	}
 	stmt, args := store.Splice(textsWith, nil, store.Part{Name: "match", SQL: match(x.tx, q)})
 	n, err := x.tx.Estimate(ctx, stmt, args...)

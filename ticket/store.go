@@ -120,7 +120,8 @@ const (
 		LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
 	rareTexts = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE {match})
 		SELECT DISTINCT t.id + 0 FROM hit w LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
-	textsWith = `SELECT 1 FROM idx.ticket_words w WHERE {match}`
+	statsOfTexts = `SELECT count(*) FROM pg_stats WHERE schemaname = 'idx' AND tablename = 'ticket_words' AND attname = 'words'`
+	textsWith    = `SELECT 1 FROM idx.ticket_words w WHERE {match}`
 
 	// A page of a search goes on behind a ticket, and entries of older tickets can be
 	// younger than it: these are looked for down to the last ticket of the page. On

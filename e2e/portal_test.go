@@ -59,34 +59,54 @@ func TestLooksOfOneDayAreToldTogetherWithEachHour(t *testing.T) {
 	}
 }
 
-// Whoever runs a desk says on its settings what is wrong with a service, and everybody
-// who asks for help there reads it; nobody else can say it.
+// Whoever works at a desk says what is wrong with a service, and everybody who asks for
+// help there reads it; nobody else can say it.
 func TestWhatIsWrongWithAServiceIsSaidOnThePortal(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, e store.Dialect) {
 		d := newDesk(t, e, 0)
-		b, she := d.as("tbrandt"), d.as("amehta")
+		she, other := d.as("amehta"), d.as("ceze")
 		service := fmt.Sprint(d.count("SELECT s.id FROM service s JOIN controller c ON c.id = s.controller_id WHERE c.code = 'CO' AND s.code = 'MAIL'"))
-		here := "/desk/settings/services/" + service
-		other := d.as("ceze")
+		here := "/desk/status/" + service
 		if page := other.must("/"); !strings.Contains(page, "Everything works as usual.") {
 			t.Error("a day without trouble is not said to be one")
 		}
-		if status, _ := d.as("sdevlin").post(here, url.Values{"trouble": {"All is lost."}, "name": {"Network"}, "team": {"0"}, "kind": {"incident"}, "seen": {"1"}}); status != http.StatusForbidden && status != http.StatusNotFound {
-			t.Errorf("an analyst says what is wrong: %d", status)
-		}
-		b.sent(b.form(here, here).fill("trouble=Slow in the library; it will hold by noon.", "trouble_fr="))
-		for _, page := range []string{she.must("/"), she.must("/ask?service=" + service)} {
-			if !strings.Contains(page, "Slow in the library; it will hold by noon.") {
-				t.Error("she is not told what is wrong")
+		for _, user := range []string{"amehta", "ceze", "oachterberg"} { // who asks, elsewhere, and who works at another desk
+			if status, _ := d.as(user).post(here, url.Values{"trouble": {"All is lost."}, "seen": {"1"}}); status != http.StatusForbidden && status != http.StatusNotFound {
+				t.Errorf("%s says what is wrong: %d", user, status)
 			}
 		}
-		if page := other.must("/"); strings.Contains(page, "Slow in the library") || !strings.Contains(page, "Everything works as usual.") {
-			t.Error("another institution is told as well")
-		}
-		b.sent(b.form(here, here).fill("trouble="))
-		if page := she.must("/"); strings.Contains(page, "Slow in the library") || !strings.Contains(page, "Everything works as usual.") {
-			t.Error("mended, it still counts as broken")
+		for i, user := range []string{"sdevlin", "tbrandt"} { // who answers, and who runs the desk
+			b := d.as(user)
+			if page := b.must("/desk/status"); !strings.Contains(page, here) || !strings.Contains(page, "Works") {
+				t.Errorf("%s is not offered to say how a service does", user)
+			}
+			words := fmt.Sprintf("Slow in library %d.", i)
+			late := b.send(b.form(here, here).fill("trouble="+words, "until=2020-01-01T10:00"))
+			if late.status != http.StatusUnprocessableEntity || !strings.Contains(late.body, "has passed; give a later one") || !strings.Contains(late.body, words) {
+				t.Errorf("a time that has passed: %d, or what was typed is lost", late.status)
+			}
+			if bad := b.send(b.form(here, here).fill("trouble="+words, "until=noon")); bad.status != http.StatusUnprocessableEntity {
+				t.Errorf("a time that is none: %d", bad.status)
+			}
+			if to := b.sent(b.form(here, here).fill("trouble="+words, "until=2099-11-24T12:30")); to != "/desk/status" {
+				t.Errorf("it leads to %s", to)
+			}
+			for _, page := range []string{she.must("/"), she.must("/ask?service=" + service)} {
+				if !strings.Contains(page, words) || !strings.Contains(page, "expected to work again Tuesday 24 November 2099, 12:30") {
+					t.Errorf("%s: she is not told what is wrong, or until when", user)
+				}
+			}
+			if page := d.as("sdevlin").must("/desk/call"); !strings.Contains(page, words) {
+				t.Error("who answers the telephone is not told")
+			}
+			if page := other.must("/"); strings.Contains(page, words) || !strings.Contains(page, "Everything works as usual.") {
+				t.Error("another institution is told as well")
+			}
+			b.sent(b.form(here, here).fill("trouble=", "until="))
+			if page := she.must("/"); strings.Contains(page, words) || !strings.Contains(page, "Everything works as usual.") {
+				t.Error("mended, it still counts as broken")
+			}
 		}
 	})
 }

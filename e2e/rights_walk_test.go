@@ -135,7 +135,7 @@ func (w *walk) fill() map[string][]string {
 	out := map[string][]string{
 		"/{$}": {"/", "/?q=network"}, "/ask": {"/ask"}, "/account": {"/account"}, "/account/app": {"/account/app"}, "/sign-in": {"/sign-in"}, "/sign-in/code": {"/sign-in/code"},
 		"/sign-in/link/{token}": {"/sign-in/link/guess"}, "/notices": {"/notices"}, "/accessibility": {"/accessibility"}, "/requests": {"/requests", "/requests?show=open"}, "/looked": {"/looked"}, "/my-data": {"/my-data"},
-		"/desk": append(w.views, "/desk", "/desk?view=mine", "/desk?view=all"), "/desk/views": {"/desk/views"}, "/desk/views/save": {"/desk/views/save?view=all&priority=P1"}, "/desk/views/{id}/remove": {"/desk/views/1/remove"}, "/desk/settings": {"/desk/settings"}, "/desk/settings/hours": {"/desk/settings/hours", "/desk/settings/hours?preview=1&mon=09:00-10:00"}, "/desk/settings/targets": {"/desk/settings/targets"}, "/desk/settings/services/new": {"/desk/settings/services/new"}, "/desk/settings/closures/new": {"/desk/settings/closures/new", "/desk/settings/closures/new?preview=1&name=x&from=2199-01-01"}, "/desk/call": {"/desk/call"},
+		"/desk": append(w.views, "/desk", "/desk?view=mine", "/desk?view=all"), "/desk/views": {"/desk/views"}, "/desk/views/save": {"/desk/views/save?view=all&priority=P1"}, "/desk/views/{id}/remove": {"/desk/views/1/remove"}, "/desk/status": {"/desk/status"}, "/desk/settings": {"/desk/settings"}, "/desk/settings/hours": {"/desk/settings/hours", "/desk/settings/hours?preview=1&mon=09:00-10:00"}, "/desk/settings/targets": {"/desk/settings/targets"}, "/desk/settings/services/new": {"/desk/settings/services/new"}, "/desk/settings/closures/new": {"/desk/settings/closures/new", "/desk/settings/closures/new?preview=1&name=x&from=2199-01-01"}, "/desk/call": {"/desk/call"},
 		"/operator": {"/operator"}, "/operator/jobs": {"/operator/jobs", "/operator/jobs?state=dead"}, "/operator/mail": {"/operator/mail", "/operator/mail?outcome=opened"}, "/privacy": {"/privacy"}, "/privacy/ledger": {"/privacy/ledger"}, "/privacy/grants": {"/privacy/grants"}, "/privacy/promises": {"/privacy/promises"},
 		api.Prefix + "/tickets": {api.Prefix + "/tickets?limit=100", api.Prefix + "/tickets?mine=true", api.Prefix + "/tickets?state=open"},
 	}
@@ -161,6 +161,7 @@ func (w *walk) fill() map[string][]string {
 	}
 	for _, o := range w.ids("SELECT id FROM service ORDER BY id") {
 		add("/desk/settings/services/{id}", "/desk/settings/services/%d", o)
+		add("/desk/status/{id}", "/desk/status/%d", o)
 		add("/desk/settings/services/{id}/retire", "/desk/settings/services/%d/retire", o)
 		add("/ask", "/ask?service=%d", o)
 		add("/desk", "/desk?view=all&service=%d", o)

@@ -54,7 +54,7 @@ func (s *Service) Routes() []web.Route {
 		{Pattern: "GET /desk/people", Action: "person.find", Purpose: work, Handle: s.peoplePage},
 		{Pattern: "GET /desk/people/{id}", Action: "person.read", Purpose: work, Handle: s.personPage},
 		{Pattern: "GET /desk/find", Action: "ticket.search", Purpose: work, Handle: s.palette},
-	}, slices.Concat(s.savedRoutes(), s.settingsRoutes())...)
+	}, slices.Concat(s.savedRoutes(), s.settingsRoutes(), s.statusRoutes())...)
 }
 
 const pageSize = 25

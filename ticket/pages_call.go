@@ -95,6 +95,7 @@ func (s *Service) callChoices(r *web.Request, tx *store.Tx, rd directory.Reader,
 	if err != nil {
 		return err
 	}
+	p.Known = ailments(rd, offers)
 	s.callSorting(rd, typed, len(offers) > 0, p)
 	p.Service = ui.Choices{ID: "service", Label: rd.Lang.T("ticket.fact.service"), Empty: rd.Lang.T("ticket.service.none")}
 	for _, o := range offers {

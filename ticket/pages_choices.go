@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"cmp"
 	"context"
 
 	"heed/directory"
@@ -16,6 +17,23 @@ func levelOptions(say func(string, ...any) string) (out []ui.Option) {
 	}
 	return out
 }
+
+// Icons are the pictures that a service can have on the portal.
+func Icons() []ui.Icon {
+	return []ui.Icon{ui.IconKey, ui.IconWifi, ui.IconLaptop, ui.IconPhone, ui.IconMail, ui.IconCalendar, ui.IconDrive, ui.IconFile, ui.IconPrinter, ui.IconScreen, ui.IconApp, ui.IconBook, ui.IconBuilding, ui.IconUsers}
+}
+
+// iconOptions are the pictures to choose from, in words.
+func iconOptions(say func(string, ...any) string) []ui.Option {
+	out := []ui.Option{{Text: say("desk.settings.icon.usual")}}
+	for _, i := range Icons() {
+		out = append(out, ui.Option{Value: string(i), Text: say("desk.settings.icon." + string(i))})
+	}
+	return out
+}
+
+// picture is the icon of a service's tile.
+func (o Offering) picture() ui.Icon { return cmp.Or(ui.Icon(o.Icon), ui.IconHelp) }
 
 // serviceOptions are services to choose from, in the reader's language; of one that is
 // not offered any more it says so.

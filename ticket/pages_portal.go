@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"heed/directory"
 	"heed/kernel/clock"
@@ -89,29 +90,40 @@ func (s *Service) tiles(r *web.Request, tx *store.Tx, rd directory.Reader, p *vi
 			continue
 		}
 		name, about := o.In(rd.Lang.Lang())
-		p.Services = append(p.Services, view.ServiceTile{Icon: ui.IconHand, Name: name, Text: about, Href: "/ask?service=" + id.Text(o.ID)})
+		p.Services = append(p.Services, view.ServiceTile{Icon: o.picture(), Name: name, Text: about, Href: "/ask?service=" + id.Text(o.ID)})
 	}
 	slices.SortStableFunc(p.Services, func(a, b view.ServiceTile) int { return cmp.Compare(text.Fold(a.Name), text.Fold(b.Name)) })
 	return nil
 }
 
 // statuses say how the services do now: each that is in trouble, or that none is.
-func statuses(rd directory.Reader, offers []Offering) (out []view.ServiceStatus) {
-	for _, o := range offers {
-		if o.Trouble != "" {
-			name, _ := o.In(rd.Lang.Lang())
-			out = append(out, view.ServiceStatus{Tone: ui.ToneOverdue, Name: name, Text: ailing(rd, o)})
-		}
-	}
+func statuses(rd directory.Reader, offers []Offering) []view.ServiceStatus {
+	out := ailments(rd, offers)
 	if len(out) == 0 && len(offers) > 0 {
 		out = append(out, view.ServiceStatus{Tone: ui.ToneKept, Name: rd.Lang.T("portal.home.status.fine")})
 	}
 	return out
 }
 
-// ailing is what is wrong with a service, and since when.
+// ailments are the services that are in trouble.
+func ailments(rd directory.Reader, offers []Offering) (out []view.ServiceStatus) {
+	for _, o := range offers {
+		if o.Trouble != "" {
+			name, _ := o.In(rd.Lang.Lang())
+			out = append(out, view.ServiceStatus{Tone: ui.ToneOverdue, Name: name, Text: ailing(rd, o)})
+		}
+	}
+	return out
+}
+
+// ailing is what is wrong with a service, since when and, while that is to come, until
+// when.
 func ailing(rd directory.Reader, o Offering) string {
-	return rd.Lang.T("portal.home.status.since", "what", o.Ails(rd.Lang.Lang()), "when", clock.FormatNear(o.Troubled(), rd.Now, rd.Zone, rd.Lang.Lang()))
+	near := func(t time.Time) string { return clock.FormatNear(t, rd.Now, rd.Zone, rd.Lang.Lang()) }
+	if until := o.Until(); until.After(rd.Now) {
+		return rd.Lang.T("portal.home.status.until", "what", o.Ails(rd.Lang.Lang()), "when", near(o.Troubled()), "until", near(until))
+	}
+	return rd.Lang.T("portal.home.status.since", "what", o.Ails(rd.Lang.Lang()), "when", near(o.Troubled()))
 }
 
 // homeFound adds to what a search at the portal's home finds the reader's own requests,
@@ -131,10 +143,10 @@ func (s *Service) homeFound(r *web.Request, tx *store.Tx, rd directory.Reader, p
 	return err
 }
 
-// matches reports whether each word of a search begins a word of the service, in
-// either language: who reads French may well type what the desk calls it.
+// matches reports whether each word of a search begins a word of the service or one by
+// which people look for it, in either language: who reads French may well type what the desk calls it.
 func (o Offering) matches(query string) bool {
-	words := text.Tokens(strings.Join([]string{o.Name, o.NameFR, o.About, o.AboutFR, o.Code}, " "))
+	words := text.Tokens(strings.Join([]string{o.Name, o.NameFR, o.About, o.AboutFR, o.Code, o.Also}, " "))
 	for _, want := range text.Tokens(query) {
 		if !slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(w, want) }) {
 			return false

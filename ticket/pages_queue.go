@@ -125,6 +125,7 @@ func (s *Service) rail(rd directory.Reader, vs []queueView, current string) ui.R
 	if rd.Actor.HasRoleAnywhere(directory.RoleOperator) {
 		foot.Views = append(foot.Views, ui.View{Text: say("ticket.nav.operator"), Href: "/operator", Icon: ui.IconShield})
 	}
+	foot.Views = append(foot.Views, ui.View{Text: say("desk.status.title"), Href: pathStatus, Icon: ui.IconHelp, Current: current == "status"})
 	if setsDesks(rd) {
 		foot.Views = append(foot.Views, ui.View{Text: say("ticket.rail.settings"), Href: pathSettings, Icon: ui.IconEdit, Current: current == "settings"})
 	}

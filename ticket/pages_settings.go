@@ -52,39 +52,61 @@ func setsDesks(rd directory.Reader) bool { return rd.Actor.HasRoleAnywhere(direc
 // deskToSet is the desk that the reader may set: their own, or else the first
 // one that they run.
 func (s *Service) deskToSet(r *web.Request, tx *store.Tx, rd directory.Reader) (directory.Controller, error) {
+	desk, found, err := s.deskWhere(r, tx, rd, func(desk int64) error { _, err := maySet(tx, desk); return err })
+	if err == nil && !found {
+		err = fault.Denied("desk.settings", "only those who run a desk set it up; ask its operator")
+	}
+	return desk, err
+}
+
+// deskWhere is the reader's own desk or else the first one at which they may do
+// something.
+func (s *Service) deskWhere(r *web.Request, tx *store.Tx, rd directory.Reader, may func(desk int64) error) (c directory.Controller, found bool, err error) {
 	all, err := s.People.Controllers(r.Context(), tx)
 	if err != nil {
-		return directory.Controller{}, err
+		return c, false, err
 	}
 	for _, c := range append([]directory.Controller{rd.Desk}, all...) {
 		if c.DeskID != c.ID {
 			continue
 		}
-		if _, err := maySet(tx, c.ID); err == nil {
-			return c, nil
+		if may(c.ID) == nil {
+			return c, true, nil
 		}
 	}
-	return directory.Controller{}, fault.Denied("desk.settings", "only those who run a desk set it up; ask its operator")
+	return c, false, nil
 }
 
-// room is the settings' place among the rest of the desk.
+// room is a place where a desk is set up, among the rest of the desk.
 type room struct {
 	s    *Service
 	r    *web.Request
 	rail ui.Rail
+	place
+}
+
+// place is where a room lies: its name on the rail, its address, the key of its title,
+// and whose desk the reader may set there.
+type place struct {
+	name, path, title string
+	desk              func(*web.Request, *store.Tx, directory.Reader) (directory.Controller, error)
+}
+
+func (s *Service) settingsPlace() place {
+	return place{name: "settings", path: pathSettings, title: "desk.settings.title", desk: s.deskToSet}
 }
 
 // room reads the rail of somebody who works at a desk as well. Its counts are for
 // the work at it, so they are read for that purpose and not for this one.
-func (s *Service) room(r *web.Request) (*room, error) {
-	out := &room{s: s, r: r}
+func (s *Service) room(r *web.Request, at place) (*room, error) {
+	out := &room{s: s, r: r, place: at}
 	err := s.DB.Read(r.Context(), r.Actor, policy.Resolve, func(tx *store.Tx) error {
 		rd, err := s.People.Read(r.Context(), tx, r)
-		if err != nil || !isAgent(rd) || !setsDesks(rd) {
+		if err != nil || !isAgent(rd) {
 			return err
 		}
 		vs, err := s.views(r, tx, rd)
-		out.rail = s.rail(rd, vs, "settings")
+		out.rail = s.rail(rd, vs, at.name)
 		return err
 	})
 	return out, err
@@ -94,7 +116,7 @@ func (m *room) frame(rd directory.Reader, title string) ui.Frame {
 	if len(m.rail.Groups) > 0 {
 		return m.s.deskFrame(m.r, rd, title)
 	}
-	return PortalFrame(m.r, rd, title, pathSettings)
+	return PortalFrame(m.r, rd, title, m.path)
 }
 
 // settingForm is the page of one setting while it is made.
@@ -162,14 +184,14 @@ func saw(value string) int64 {
 
 // form draws the form of one setting, with what was typed and what was wrong.
 func (m *room) form(tx *store.Tx, rd directory.Reader, typed Draft, problem *fault.Error, build func(*settingForm) error) (web.Reply, error) {
-	desk, err := m.s.deskToSet(m.r, tx, rd)
+	desk, err := m.desk(m.r, tx, rd)
 	if err != nil {
 		return web.Reply{}, err
 	}
 	f := &settingForm{room: m, tx: tx, rd: rd, desk: desk, typed: typed, stale: problem != nil && problem.Kind == fault.KindConflict}
 	f.page = view.SettingForm{
 		Rail: m.rail, Form: ui.Form{Action: m.r.HTTP.URL.Path, Token: id.Secret()},
-		Back: ui.Link{Text: f.say("desk.settings.title"), Href: pathSettings}, Do: f.say("desk.settings.save"),
+		Back: ui.Link{Text: f.say(m.title), Href: m.path}, Do: f.say("desk.settings.save"),
 	}
 	if err := build(f); err != nil {
 		return web.Reply{}, err
@@ -188,7 +210,11 @@ func (m *room) form(tx *store.Tx, rd directory.Reader, typed Draft, problem *fau
 
 // show is the form as it stands or, from its preview button, as it was typed.
 func (s *Service) show(r *web.Request, build func(*settingForm) error) (web.Reply, error) {
-	m, err := s.room(r)
+	return s.showAt(s.settingsPlace(), r, build)
+}
+
+func (s *Service) showAt(at place, r *web.Request, build func(*settingForm) error) (web.Reply, error) {
+	m, err := s.room(r, at)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -203,7 +229,11 @@ func (s *Service) show(r *web.Request, build func(*settingForm) error) (web.Repl
 
 // save carries a form out at the desk that its sender may set.
 func (s *Service) save(r *web.Request, do func(*store.Tx, directory.Controller) error, build func(*settingForm) error) (web.Reply, error) {
-	m, err := s.room(r)
+	return s.saveAt(s.settingsPlace(), r, do, build)
+}
+
+func (s *Service) saveAt(at place, r *web.Request, do func(*store.Tx, directory.Controller) error, build func(*settingForm) error) (web.Reply, error) {
+	m, err := s.room(r, at)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -212,11 +242,11 @@ func (s *Service) save(r *web.Request, do func(*store.Tx, directory.Controller) 
 		if err != nil {
 			return "", err
 		}
-		desk, err := s.deskToSet(r, tx, rd)
+		desk, err := m.desk(r, tx, rd)
 		if err != nil {
 			return "", err
 		}
-		return pathSettings, do(tx, desk)
+		return m.path, do(tx, desk)
 	}, func(tx *store.Tx, rd directory.Reader, typed Draft, f *fault.Error) (web.Reply, error) {
 		return m.form(tx, rd, typed, f, build)
 	})
@@ -224,7 +254,7 @@ func (s *Service) save(r *web.Request, do func(*store.Tx, directory.Controller) 
 
 // settingsPage shows how a desk works.
 func (s *Service) settingsPage(r *web.Request) (web.Reply, error) {
-	m, err := s.room(r)
+	m, err := s.room(r, s.settingsPlace())
 	if err != nil {
 		return web.Reply{}, err
 	}

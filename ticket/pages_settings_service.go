@@ -52,10 +52,11 @@ func (s *Service) askService(f *settingForm) error {
 	hint := func(name string) string { return f.say("desk.settings.service." + name + ".hint") }
 	f.page.Title, f.page.Lead = o.Name, f.say("desk.settings.service.lead")
 	names := view.SettingPart{ID: "part-names", Legend: f.say("desk.settings.service.words"), Hint: f.say("desk.settings.service.words.hint")}
-	for _, q := range []struct{ name, stands string }{{"name", o.Name}, {"name_fr", o.NameFR}, {"about", o.About}, {"about_fr", o.AboutFR}} {
+	for _, q := range []struct{ name, stands string }{{"name", o.Name}, {"name_fr", o.NameFR}, {"about", o.About}, {"about_fr", o.AboutFR}, {"also", o.Also}} {
 		names.Fields = append(names.Fields, f.ask(q.name, label(q.name), hint(q.name), q.stands))
 	}
 	names.Fields[0].Required = true
+	names.Selects = []ui.Choices{f.pick("icon", label("icon"), hint("icon"), o.Icon, iconOptions(f.say))}
 	way := view.SettingPart{ID: "part-way", Legend: f.say("desk.settings.service.way")}
 	if o.ID == 0 {
 		f.page.Title = f.say("desk.settings.service.new")
@@ -63,7 +64,7 @@ func (s *Service) askService(f *settingForm) error {
 		code.Required, code.SpellOff = true, true
 		way.Fields = append(way.Fields, code)
 	} else {
-		f.page.Facts = []ui.Fact{{Label: label("code"), Value: o.Code}}
+		f.page.Facts = []ui.Fact{{Label: label("code"), Value: o.Code}, {Label: f.say("desk.status.now"), Value: cmp.Or(o.Trouble, f.say("desk.status.works")), Href: statusOf(o)}}
 		f.page.Other = ui.Button{Text: f.say("desk.settings.retire"), Href: f.r.HTTP.URL.Path + "/retire", Kind: ui.ButtonQuiet, Icon: ui.IconDash}
 		if o.Retired {
 			f.page.Facts = append(f.page.Facts, ui.Fact{Label: label("state"), Value: label("retired")})
@@ -83,13 +84,7 @@ func (s *Service) askService(f *settingForm) error {
 	}{{"impact", o.Impact}, {"urgency", o.Urgency}} {
 		begins.Selects = append(begins.Selects, f.pick(q.name, f.say("ticket.fact."+q.name), "", levelOr(q.stands).String(), levelOptions(f.say)))
 	}
-	now := view.SettingPart{ID: "part-now", Legend: label("now"), Hint: hint("now"), Fields: []ui.Field{
-		f.ask("trouble", label("trouble"), hint("trouble"), o.Trouble), f.ask("trouble_fr", label("trouble_fr"), hint("trouble_fr"), o.TroubleFR),
-	}}
 	f.page.Parts = []view.SettingPart{names, way, begins}
-	if o.ID != 0 {
-		f.page.Parts = []view.SettingPart{now, names, way, begins}
-	}
 	f.seen("seen", o.Version)
 	return nil
 }
@@ -104,7 +99,7 @@ func (s *Service) serviceSet(r *web.Request) (web.Reply, error) {
 			o.Code = r.Value("code")
 		}
 		o.Name, o.NameFR, o.About, o.AboutFR = r.Value("name"), r.Value("name_fr"), r.Value("about"), r.Value("about_fr")
-		o.Trouble, o.TroubleFR = r.Value("trouble"), r.Value("trouble_fr")
+		o.Also, o.Icon = r.Value("also"), r.Value("icon")
 		o.Team, o.Kind, o.Version = number(r.Value("team")), Kind(r.Value("kind")), saw(r.Value("seen"))
 		o.Impact, o.Urgency = cmp.Or(parseLevel(r.Value("impact")), o.Impact), cmp.Or(parseLevel(r.Value("urgency")), o.Urgency)
 		return s.SetOffering(r.Context(), tx, o)

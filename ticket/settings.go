@@ -31,20 +31,9 @@ type Offering struct {
 	Urgency    Level
 	Retired    bool   // not offered any more; tickets that have it keep it
 	Version    int64  // as in Setting
-	Trouble    string // what is wrong with it now, in a sentence that everybody may read; empty while it works
-	TroubleFR  string // for those who read French; empty: Trouble
-	troubled   int64
-}
-
-// Troubled is since when something is wrong; zero while it works.
-func (o Offering) Troubled() time.Time { return instant(o.troubled) }
-
-// Ails is what is wrong with it now, in a language (BCP 47).
-func (o Offering) Ails(lang string) string {
-	if !strings.HasPrefix(lang, "fr") {
-		return o.Trouble
-	}
-	return cmp.Or(o.TroubleFR, o.Trouble)
+	Also       string // other words by which people look for it, in any language
+	Icon       string // its picture, one of [Icons]; empty for the usual one
+	Status            // how it does now: see SetStatus
 }
 
 // In is the name, and what falls under it, in a language (BCP 47). What nobody

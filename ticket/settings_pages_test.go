@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"heed/directory"
+	"heed/kernel/fault"
 	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -171,30 +172,48 @@ func TestThePortalFindsServicesAndAsksWhatIsNotKnownYet(t *testing.T) {
 		}
 		says(t, "a house in order", home, "Everything works as usual.")
 		w.write(func(tx *store.Tx) error {
-			wifi.Trouble, wifi.TroubleFR = "Slow in the library.", "Lent à la bibliothèque."
-			return w.SetOffering(t.Context(), tx, wifi)
+			return w.SetStatus(t.Context(), tx, wifi, "Slow in the library.", "Lent à la bibliothèque.", time.Time{}, 0)
 		})
 		broke := w.services()[1]
 		w.env.Clock.Advance(time.Minute)
 		says(t, "trouble", w.get(asker, "/"), "Slow in the library. (since ", "!Everything works")
 		says(t, "trouble, where one asks about it", w.get(asker, "/ask?service="+id.Text(wifi.ID)), "We know of this:", "Slow in the library.")
 		w.write(func(tx *store.Tx) error {
-			broke.Trouble = "Slow in the library and the annex."
-			return w.SetOffering(t.Context(), tx, broke)
+			return w.SetStatus(t.Context(), tx, broke, "Slow in the library and the annex.", "", w.env.Clock.Now().Add(time.Hour), broke.Version)
 		})
 		if worse := w.services()[1]; !worse.Troubled().Equal(broke.Troubled()) || worse.Troubled().IsZero() {
 			t.Errorf("in other words the trouble begins anew: %s, %s", broke.Troubled(), worse.Troubled())
 		}
+		says(t, "until when", w.get(asker, "/"), "Slow in the library and the annex. (since ", "; expected to work again ")
+		w.env.Clock.Advance(2 * time.Hour)
+		says(t, "later than was expected", w.get(asker, "/"), "Slow in the library and the annex. (since ", "!expected")
 		wifi = w.services()[1]
-		w.write(func(tx *store.Tx) error {
-			wifi.Trouble, wifi.TroubleFR = "", ""
+		w.write(func(tx *store.Tx) error { // a change of the service leaves how it does alone
+			wifi.Also, wifi.Icon = "eduroam, hot-spot", "nonsense"
 			return w.SetOffering(t.Context(), tx, wifi)
 		})
+		if wifi = w.services()[1]; wifi.Trouble == "" || wifi.Icon != "" {
+			t.Errorf("the service is %+v", wifi)
+		}
+		refuses := func(trouble, french string, until time.Time, seen int64, key string) {
+			t.Helper()
+			err := w.env.DB.Write(t.Context(), policy.System("test"), policy.Resolve, func(tx *store.Tx) error {
+				return w.SetStatus(t.Context(), tx, wifi, trouble, french, until, seen)
+			})
+			if err == nil || fault.As(err).Key != key {
+				t.Errorf("%q until %s is refused with %v, not %s", trouble, until, err, key)
+			}
+		}
+		refuses("", "Lent.", time.Time{}, 0, "status.words")
+		refuses("Slow.", "", w.env.Clock.Now(), 0, "status.past")
+		refuses("Slow.", "", time.Time{}, wifi.Version-1, "desk.stale")
+		w.write(func(tx *store.Tx) error { return w.SetStatus(t.Context(), tx, wifi, "", "", time.Time{}, 0) })
 		w.env.Clock.Advance(time.Minute)
 		says(t, "mended", w.get(asker, "/"), "Everything works as usual.")
 
 		says(t, "found", w.get(asker, "/?q=passw"), "Accounts", "!Wireless", `value="passw"`, "My open requests")
 		says(t, "found by its French name", w.get(asker, "/?q=sans-fil"), "Wireless", "!Accounts")
+		says(t, "found by what others call it", w.get(asker, "/?q=Eduroam"), "Wireless", "!Accounts", "!eduroam, hot")
 		says(t, "nothing found", w.get(asker, "/?q=tuba"), "Nothing goes by", `href="/ask?subject=tuba"`)
 		says(t, "asking on from there", w.get(asker, "/ask?subject=tuba"), `value="tuba"`, "What is it about?")
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"heed/directory"
@@ -11,6 +12,7 @@ import (
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/kernel/text"
+	"heed/kernel/web/ui"
 )
 
 // deskRule is the one sentence of the house about settings. No notice speaks of
@@ -20,14 +22,19 @@ const deskRule = "house/desk/settings"
 // deskSubject is a desk as that sentence sees it.
 type deskSubject struct{ Controller int64 }
 
-// settle is the verb of whoever runs a desk: to set how it works.
-func settle() policy.Action[deskSubject] {
-	return policy.NewAction("desk.set", policy.NewResource(policy.Shape[deskSubject]{
+// desks are the resource of that sentence and of the one about how services do.
+func desks() *policy.Resource[deskSubject] {
+	return policy.NewResource(policy.Shape[deskSubject]{
 		Name:             "desk",
 		Controller:       func(s deskSubject) int64 { return s.Controller },
 		ControllerColumn: "controller_id",
 		Identify:         func(s deskSubject) policy.Object { return policy.Object{Kind: "desk", ID: s.Controller} },
-	}), policy.Operate)
+	})
+}
+
+// settle is the verb of whoever runs a desk: to set how it works.
+func settle() policy.Action[deskSubject] {
+	return policy.NewAction("desk.set", desks(), policy.Operate)
 }
 
 // houseRules is a transaction under the house's own rules instead of the notices'.
@@ -59,6 +66,11 @@ func (s *Service) keep(ctx context.Context, tx *store.Tx, desk int64, what, q st
 	if err != nil {
 		return err
 	}
+	return s.written(ctx, tx, proof, what, q, args...)
+}
+
+// written writes what belongs to a desk.
+func (s *Service) written(ctx context.Context, tx *store.Tx, proof policy.Proof, what, q string, args ...any) error {
 	s.set.read.Changed(tx)
 	n, err := store.Exec(ctx, tx, proof.With(what), q, args...)
 	if err == nil && n == 0 {
@@ -92,12 +104,12 @@ func (s *Service) SetOffering(ctx context.Context, tx *store.Tx, o Offering) err
 	if o.Retired {
 		what += " retired"
 	}
-	o.Trouble, o.TroubleFR, o.troubled = text.CleanLine(o.Trouble, 200), text.CleanLine(o.TroubleFR, 200), 0
-	if o.Trouble != "" {
-		o.troubled, what = tx.Millis(), what+" in trouble"
+	o.Also = text.CleanLine(o.Also, 300)
+	if !slices.Contains(Icons(), ui.Icon(o.Icon)) {
+		o.Icon = ""
 	}
 	err := s.keep(ctx, tx, o.Controller, what, upsertService, s.Mint.Next(now(tx)), o.Controller, o.Code, o.Name, o.NameFR, o.About, o.AboutFR, o.Team, string(o.Kind),
-		int64(o.Impact), int64(o.Urgency), o.Retired, o.Trouble, o.TroubleFR, o.troubled, o.Version)
+		int64(o.Impact), int64(o.Urgency), o.Retired, o.Also, o.Icon, o.Version)
 	if o.Version == unseen && fault.Is(err, fault.KindConflict) {
 		return fault.Invalid("service.taken", "this desk has a service with the code %s already; take another code, or change that service", o.Code).On("code")
 	}

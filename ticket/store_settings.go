@@ -5,14 +5,15 @@ import "heed/kernel/clock"
 // What a desk set. A row is changed only as whoever changes it saw it: by its
 // version, unseen when there was none to see, and 0 when nobody looked.
 const (
-	selectServices = `SELECT id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, version, trouble, trouble_fr, trouble_at FROM service ORDER BY controller_id, name, id`
-	upsertService  = `INSERT INTO service (id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, trouble, trouble_fr, trouble_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+	selectServices = `SELECT id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, version, also, icon, trouble, trouble_fr, trouble_at, trouble_until FROM service ORDER BY controller_id, name, id`
+	upsertService  = `INSERT INTO service (id, controller_id, code, name, name_fr, about, about_fr, team_id, kind, impact, urgency, retired, also, icon)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 		ON CONFLICT (controller_id, code) DO UPDATE SET name = excluded.name, name_fr = excluded.name_fr, about = excluded.about, about_fr = excluded.about_fr,
 		team_id = excluded.team_id, kind = excluded.kind, impact = excluded.impact, urgency = excluded.urgency, retired = excluded.retired, version = service.version + 1,
-		trouble = excluded.trouble, trouble_fr = excluded.trouble_fr,
-		trouble_at = CASE WHEN excluded.trouble = '' OR service.trouble = '' THEN excluded.trouble_at ELSE service.trouble_at END
-		WHERE CAST($16 AS BIGINT) IN (0, service.version)`
+		also = excluded.also, icon = excluded.icon
+		WHERE CAST($15 AS BIGINT) IN (0, service.version)`
+	updateStatus = `UPDATE service SET trouble = $1, trouble_fr = $2, trouble_at = CASE WHEN $1 = '' OR trouble = '' THEN CAST($3 AS BIGINT) ELSE trouble_at END, trouble_until = $4, version = version + 1
+		WHERE id = $5 AND controller_id = $6 AND CAST($7 AS BIGINT) IN (0, version)`
 	selectSettings = `SELECT controller_id, week, holidays, reopen_days, version FROM desk_setting`
 	upsertSetting  = `INSERT INTO desk_setting (controller_id, week, holidays, reopen_days) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (controller_id) DO UPDATE SET week = excluded.week, holidays = excluded.holidays, reopen_days = excluded.reopen_days,
@@ -31,7 +32,10 @@ const (
 
 // Fields implements store.Row.
 func (o *Offering) Fields() []any {
-	return []any{&o.ID, &o.Controller, &o.Code, &o.Name, &o.NameFR, &o.About, &o.AboutFR, &o.Team, &o.Kind, &o.Impact, &o.Urgency, &o.Retired, &o.Version, &o.Trouble, &o.TroubleFR, &o.troubled}
+	return []any{
+		&o.ID, &o.Controller, &o.Code, &o.Name, &o.NameFR, &o.About, &o.AboutFR, &o.Team, &o.Kind, &o.Impact, &o.Urgency, &o.Retired, &o.Version,
+		&o.Also, &o.Icon, &o.Trouble, &o.TroubleFR, &o.troubled, &o.until,
+	}
 }
 
 // Fields implements store.Row.

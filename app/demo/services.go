@@ -7,6 +7,7 @@ import (
 
 	"heed/kernel/clock"
 	"heed/kernel/store"
+	"heed/kernel/web/ui"
 	"heed/ticket"
 )
 
@@ -17,16 +18,18 @@ type offer struct {
 	nameFR, aboutFR   string
 	kind              ticket.Kind
 	team              int
+	icon              ui.Icon
+	also              string
 }
 
 func offers() []offer {
 	return []offer{
-		{"ACCESS", "Accounts and access", "Passwords, shared drives, a change of name", "Comptes et accès", "Mots de passe, lecteurs partagés, changement de nom", ticket.Incident, 1},
-		{"NETWORK", "Wireless and network", "The wireless drops, a cable, access from home", "Réseau et sans-fil", "Le sans-fil coupe, un câble, l’accès de la maison", ticket.Incident, 2},
-		{"DEVICES", "Computers and phones", "A new laptop, something broken, printing", "Ordinateurs et téléphones", "Un nouveau portable, une panne, l’impression", ticket.Request, 0},
-		{"TEACHING", "Teaching rooms", "Projectors, screens and sound", "Salles de cours", "Projecteurs, écrans et son", ticket.Incident, 1},
-		{"SOFTWARE", "Software", "Licences and installation", "Logiciels", "Licences et installation", ticket.Request, 1},
-		{"MAIL", "Mail and calendars", "Mails that do not arrive, shared mailboxes, odd mails", "Courriel et agendas", "Courriels qui n’arrivent pas, boîtes partagées, courriels suspects", ticket.Incident, 1},
+		{"ACCESS", "Accounts and access", "Passwords, shared drives, a change of name", "Comptes et accès", "Mots de passe, lecteurs partagés, changement de nom", ticket.Incident, 1, ui.IconKey, "login, log in, sign in, password, locked, MFA, authenticator, mot de passe, connexion"},
+		{"NETWORK", "Wireless and network", "The wireless drops, a cable, access from home", "Réseau et sans-fil", "Le sans-fil coupe, un câble, l’accès de la maison", ticket.Incident, 2, ui.IconWifi, "wifi, wi-fi, eduroam, internet, VPN, ethernet, hotspot, sans fil"},
+		{"DEVICES", "Computers and phones", "A new laptop, something broken, printing", "Ordinateurs et téléphones", "Un nouveau portable, une panne, l’impression", ticket.Request, 0, ui.IconLaptop, "PC, Mac, MacBook, tablet, printer, keyboard, monitor, imprimante, écran"},
+		{"TEACHING", "Teaching rooms", "Projectors, screens and sound", "Salles de cours", "Projecteurs, écrans et son", ticket.Incident, 1, ui.IconScreen, "beamer, HDMI, microphone, lecture capture, auditorium"},
+		{"SOFTWARE", "Software", "Licences and installation", "Logiciels", "Licences et installation", ticket.Request, 1, ui.IconApp, "app, program, Word, Excel, MATLAB, SPSS, update, logiciel"},
+		{"MAIL", "Mail and calendars", "Mails that do not arrive, shared mailboxes, odd mails", "Courriel et agendas", "Courriels qui n’arrivent pas, boîtes partagées, courriels suspects", ticket.Incident, 1, ui.IconMail, "email, e-mail, Outlook, inbox, spam, phishing, calendar, boîte"},
 	}
 }
 
@@ -48,6 +51,9 @@ func (b *Builder) rest(ctx context.Context, tx *store.Tx, in Institution) error 
 	return b.trouble(ctx, tx, in)
 }
 
+// mended is about how long it takes until what is wrong holds again.
+const mended = 4 * time.Hour
+
 // trouble is what goes wrong with a service while the demo begins.
 func (b *Builder) trouble(ctx context.Context, tx *store.Tx, in Institution) error {
 	if in.Code != "LJMU" {
@@ -56,8 +62,7 @@ func (b *Builder) trouble(ctx context.Context, tx *store.Tx, in Institution) err
 	offers, err := b.Tickets.Offerings(ctx, tx, b.controllers[in.Code].ID)
 	for _, o := range offers {
 		if o.Code == "NETWORK" && err == nil {
-			o.Trouble = "The wireless drops in the Media Lab. Somebody is there, and we expect it to hold again today."
-			err = b.Tickets.SetOffering(ctx, tx, o)
+			err = b.Tickets.SetStatus(ctx, tx, o, "The wireless drops in the Media Lab. Somebody is there.", "", b.Clock.Now().Add(mended).Truncate(mended), 0)
 		}
 	}
 	return err
@@ -68,7 +73,7 @@ func (b *Builder) services(ctx context.Context, tx *store.Tx, in Institution) er
 	desk, teams := b.controllers[in.Code].ID, in.serving()
 	for _, o := range offers() {
 		team := teams[min(o.team, len(teams)-1)]
-		made := ticket.Offering{Controller: desk, Code: o.code, Name: o.name, About: o.about, Team: b.teams[team.Code].ID, Kind: o.kind}
+		made := ticket.Offering{Controller: desk, Code: o.code, Name: o.name, About: o.about, Team: b.teams[team.Code].ID, Kind: o.kind, Icon: string(o.icon), Also: o.also}
 		if strings.HasSuffix(in.Lang, "-CA") {
 			made.NameFR, made.AboutFR = o.nameFR, o.aboutFR
 		}

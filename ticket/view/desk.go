@@ -129,6 +129,7 @@ type LogCall struct {
 	Priority        []string
 	FilesHint       string
 	FilesErr        string
+	Known           []ServiceStatus // what does not work now: callers may call about it
 }
 
 // Blame puts a sentence beside the question it is about, or on top of the page.

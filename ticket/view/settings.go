@@ -19,6 +19,14 @@ type DeskSettings struct {
 	TargetAt string
 }
 
+// DeskStatus shows how a desk's services do now, each with a way to say otherwise.
+type DeskStatus struct {
+	Frame    ui.Frame
+	Rail     ui.Rail // as of DeskSettings
+	Desk     string
+	Services ui.Table
+}
+
 // SettingForm changes one part of how a desk works.
 type SettingForm struct {
 	Frame      ui.Frame

@@ -9,6 +9,7 @@ type Icon string
 // The icons in use.
 const (
 	IconAlert     Icon = "alert"      // wrong, overdue, look here
+	IconApp       Icon = "app"        // software
 	IconBin       Icon = "bin"        // delete for good
 	IconBook      Icon = "book"       // article, notice
 	IconBuilding  Icon = "building"   // organisation, institution's sign-in
@@ -29,6 +30,7 @@ const (
 	IconFilter    Icon = "filter"     // narrow a list
 	IconFinger    Icon = "finger"     // passkey
 	IconFlag      Icon = "flag"       // following
+	IconHelp      Icon = "help"       // help with something
 	IconHand      Icon = "hand"       // hand over
 	IconHistory   Icon = "history"    // what happened
 	IconInbox     Icon = "inbox"      // ticket, incoming
@@ -48,6 +50,7 @@ const (
 	IconPersonAdd Icon = "person-add" // let somebody in
 	IconPhone     Icon = "phone"      // call
 	IconPlus      Icon = "plus"       // new
+	IconPrinter   Icon = "printer"    // printing
 	IconQuote     Icon = "quote"      // quoted lines
 	IconReopen    Icon = "reopen"     // open again
 	IconReplay    Icon = "replay"     // do again
@@ -55,6 +58,7 @@ const (
 	IconRight     Icon = "right"      // next, older (mirrored right to left)
 	IconRows      Icon = "rows"       // two-line rows
 	IconScales    Icon = "scales"     // privacy, promises
+	IconScreen    Icon = "screen"     // projector, teaching room
 	IconSearch    Icon = "search"     // find
 	IconSend      Icon = "send"       // send now
 	IconShield    Icon = "shield"     // restricted

@@ -260,6 +260,8 @@ func (h *House) duties() {
 		job.Duty{Name: "fold the counts of tickets", Every: 10 * time.Second, Run: h.Tickets.FoldTally},
 		job.Duty{Name: "look at tickets whose time has come", Every: 10 * time.Second, Run: h.Tickets.WakeDue},
 		job.Duty{Name: "sweep forms and drafts", Every: time.Hour, Run: h.Tickets.Sweep},
+		job.Duty{Name: "let the word index of tickets forget", Every: 24 * time.Hour, Run: h.Tickets.ForgetWords},
+		job.Duty{Name: "let the word index of people forget", Every: 24 * time.Hour, Run: h.People.ForgetWords},
 		job.Duty{Name: "index telephones", Every: 24 * time.Hour, Run: h.People.FillTails},
 		job.Duty{Name: "sweep sessions", Every: time.Hour, Run: h.People.Sweep},
 	)

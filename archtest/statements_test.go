@@ -39,7 +39,7 @@ func oneEngine() map[string]store.Dialect {
 		"insertWords":  store.SQLite,
 		// words are found in another way on each engine
 		"matchTexts": store.SQLite, "recentTexts": store.SQLite, "holdsWord": store.SQLite, "lateMatches": store.SQLite, "nextWord": store.SQLite,
-		"newestTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "statsOfTexts": store.Postgres, "lateEntries": store.Postgres,
+		"newestTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "countTexts": store.Postgres, "statsOfTexts": store.Postgres, "lateEntries": store.Postgres,
 	}
 }
 

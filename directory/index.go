@@ -9,6 +9,11 @@ import (
 	"heed/kernel/text"
 )
 
+// ForgetWords lets the index forget the names that nobody bears any more.
+func (d *Directory) ForgetWords(ctx context.Context) error {
+	return d.DB.ForgetWords(ctx, "idx.person_words_words")
+}
+
 func indexText(words string) string   { return text.IndexText(words) }
 func indexVector(words string) string { return text.TSVector(words) }
 

@@ -27,6 +27,11 @@ func (s *Service) unindex(ctx context.Context, tx *store.Tx, row int64) error {
 	return err
 }
 
+// ForgetWords lets the index forget the words that no text has any more.
+func (s *Service) ForgetWords(ctx context.Context) error {
+	return s.DB.ForgetWords(ctx, "idx.ticket_words_words")
+}
+
 // indexEntry indexes what was written. What may be used only to resolve the
 // ticket is never found by words (CHI-15, CAB-11); changes hold none.
 func (s *Service) indexEntry(ctx context.Context, tx *store.Tx, e Entry) error {

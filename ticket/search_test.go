@@ -297,6 +297,9 @@ func TestWhatIsErasedIsFoundByNoBeginningAndLeavesTheIndex(t *testing.T) {
 			w.ok(rows.Err())
 			return false
 		}
+		if w.env.DB.Dialect() == store.Postgres && !inIndexPages(t, w, "zyzzyva") {
+			t.Fatal("the index does not hold the word in a form that this test reads")
+		}
 		if !held() {
 			t.Fatal("the index does not hold the word in a form that this test reads")
 		}
@@ -307,5 +310,25 @@ func TestWhatIsErasedIsFoundByNoBeginningAndLeavesTheIndex(t *testing.T) {
 		if held() || len(w.finds("zyzz")) > 0 || len(w.finds("quokkas")) > 0 {
 			t.Error("the index still holds a word of what was erased")
 		}
+		w.ok(w.s.ForgetWords(t.Context()))
+		if w.env.DB.Dialect() == store.Postgres && inIndexPages(t, w, "zyzzyva") {
+			t.Error("the tree of the index still holds a word that no text has")
+		}
 	})
+}
+
+// inIndexPages reports whether a page of PostgreSQL's word index holds a word, whatever
+// else it holds.
+func inIndexPages(t *testing.T, w *world, word string) bool {
+	t.Helper()
+	db := w.env.Raw(t)
+	for _, q := range []string{`CREATE EXTENSION IF NOT EXISTS pageinspect`, `SELECT gin_clean_pending_list('idx.ticket_words_words')`} {
+		if _, err := db.ExecContext(t.Context(), q); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var n int
+	w.ok(db.QueryRowContext(t.Context(), `SELECT count(*) FROM generate_series(0, pg_relation_size('idx.ticket_words_words') / current_setting('block_size')::int - 1) AS b(n)
+		WHERE position($1 IN get_raw_page('idx.ticket_words_words', b.n::int)) > 0`, []byte(word)).Scan(&n))
+	return n > 0
 }

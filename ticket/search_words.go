@@ -60,14 +60,16 @@ func byHits(hits []hit, limit int) (found reach) {
 }
 
 // Bounds of what is looked at. On PostgreSQL looking at a row takes some two
-// microseconds: what is not among manyRows of them is rare enough for the index, and
-// what it takes to be in rareRows is asked of the index at once. On SQLite looking at
-// a row takes as long as gathering fifty hits does.
+// microseconds: what is not among manyRows of them is rare enough for the index. What it
+// takes to be in less than doubtRows is counted there up to rareRows, which it is asked
+// for at once; of beginnings it knows nothing. On SQLite looking at a row takes as long as
+// gathering fifty hits does.
 const (
-	fewRows  = 1000
-	someRows = 3000
-	manyRows = 20_000
-	rareRows = 2000
+	fewRows   = 1000
+	someRows  = 3000
+	manyRows  = 20_000
+	rareRows  = 2000
+	doubtRows = 100_000
 )
 
 // statistics remembers that PostgreSQL has counted the words of the index (ANALYZE).
@@ -89,7 +91,12 @@ func (x search) rare(ctx context.Context, q text.Query) (bool, error) {
 	}
 	stmt, args := store.Splice(textsWith, nil, store.Part{Name: "match", SQL: match(x.tx, q)})
 	n, err := x.tx.Estimate(ctx, stmt, args...)
-	return n <= rareRows, err
+	if err != nil || n <= rareRows || n > doubtRows || q.Begins() {
+		return n <= rareRows, err
+	}
+	stmt, args = store.Splice(countTexts, []any{rareRows}, store.Part{Name: "match", SQL: match(x.tx, q)})
+	row, err := store.One[store.Value[int64]](ctx, x.tx, stmt, args...)
+	return row.V < rareRows, err
 }
 
 // probe is a statement that finds words, newest first, and how many of the newest rows

@@ -118,8 +118,11 @@ const (
 	// planner from walking a primary key of millions to find one row.
 	newestTexts = `SELECT w.rowid, t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
 		LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
+	// OFFSET 0 keeps it from merging a few hits with all entries there are.
 	rareTexts = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE {match})
-		SELECT DISTINCT t.id + 0 FROM hit w LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
+		SELECT DISTINCT t.id + 0 FROM hit w LEFT JOIN LATERAL (SELECT e.* FROM entry e WHERE e.id = w.rowid OFFSET 0) e ON TRUE
+		JOIN LATERAL (SELECT t.* FROM ticket t WHERE t.id = COALESCE(e.ticket_id, w.rowid) OFFSET 0) t ON TRUE WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
+	countTexts   = `WITH hit AS MATERIALIZED (SELECT 1 FROM idx.ticket_words w WHERE {match}) SELECT count(*) FROM (SELECT 1 FROM hit LIMIT $1) h`
 	statsOfTexts = `SELECT count(*) FROM pg_stats WHERE schemaname = 'idx' AND tablename = 'ticket_words' AND attname = 'words'`
 	textsWith    = `SELECT 1 FROM idx.ticket_words w WHERE {match}`
 

@@ -24,6 +24,9 @@ func openPostgres(c Config) (write, read *sql.DB, err error) {
 	if c.Unsafe {
 		cfg.RuntimeParams["synchronous_commit"] = "off"
 	}
+	if _, set := cfg.RuntimeParams["jit"]; !set {
+		cfg.RuntimeParams["jit"] = "off" // compiling a statement takes longer than any of ours runs
+	}
 	pool := stdlib.OpenDB(*cfg)
 	pool.SetMaxOpenConns(24)
 	pool.SetMaxIdleConns(12)

@@ -241,6 +241,22 @@ func (db *DB) Scrub(ctx context.Context) error {
 		_, err := db.write.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 		return db.dialect.classify(err)
 	}
-	_, err := db.write.ExecContext(ctx, "VACUUM")
+	// its helpers would take longer to begin than the work does
+	_, err := db.write.ExecContext(ctx, "VACUUM (PARALLEL 0)")
+	return db.dialect.classify(err)
+}
+
+// ForgetWords builds a word index of PostgreSQL anew beside the work that goes on: its
+// tree keeps every word that some text had once (GIN, "Vacuum never deletes tuples or
+// pages from the entry tree"). SQLite's forgets a word with its last text.
+func (db *DB) ForgetWords(ctx context.Context, index string) error {
+	if db.dialect == SQLite {
+		return nil
+	}
+	// what a run left behind that was cut off
+	if _, err := db.write.ExecContext(ctx, "DROP INDEX CONCURRENTLY IF EXISTS "+index+"_ccnew"); err != nil {
+		return db.dialect.classify(err)
+	}
+	_, err := db.write.ExecContext(ctx, "REINDEX INDEX CONCURRENTLY "+index)
 	return db.dialect.classify(err)
 }

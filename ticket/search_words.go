@@ -62,7 +62,7 @@ func byHits(hits []hit, limit int) (found reach) {
 // Bounds of what is looked at. On PostgreSQL looking at a row takes some two
 // microseconds: what is not among manyRows of them is rare enough for the index. What it
 // takes to be in less than doubtRows is counted there up to rareRows, which it is asked
-// for at once; of beginnings it knows nothing. On SQLite looking at a row takes as long as
+// for at once. Of beginnings it knows nothing. On SQLite looking at a row takes as long as
 // gathering fifty hits does.
 const (
 	fewRows   = 1000
@@ -79,7 +79,7 @@ type statistics struct{ words atomic.Bool }
 // words it takes all of them to be. It may be wrong, which costs time and changes nothing
 // of what is found.
 func (x search) rare(ctx context.Context, q text.Query) (bool, error) {
-	if x.tx.Dialect() != store.Postgres {
+	if x.tx.Dialect() != store.Postgres || q.Begins() {
 		return false, nil
 	}
 	if !x.s.plan.words.Load() {
@@ -91,7 +91,7 @@ func (x search) rare(ctx context.Context, q text.Query) (bool, error) {
 	}
 	stmt, args := store.Splice(textsWith, nil, store.Part{Name: "match", SQL: match(x.tx, q)})
 	n, err := x.tx.Estimate(ctx, stmt, args...)
-	if err != nil || n <= rareRows || n > doubtRows || q.Begins() {
+	if err != nil || n <= rareRows || n > doubtRows {
 		return n <= rareRows, err
 	}
 	stmt, args = store.Splice(countTexts, []any{rareRows}, store.Part{Name: "match", SQL: match(x.tx, q)})

@@ -26,6 +26,7 @@ type Notices interface {
 type Files interface {
 	Put(ctx context.Context, key int64, r io.Reader) (name string, size int64, err error)
 	Copy(ctx context.Context, w io.Writer, key int64, name string) error
+	Has(ctx context.Context, key int64, name string) (bool, error)
 	Delete(ctx context.Context, key int64, name string) error
 	DeleteGroup(ctx context.Context, key int64) error
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"heed/kernel/fault"
 	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/seal"
@@ -134,7 +135,20 @@ func (e *Entry) open(envelope string) {
 	e.CopiedTo, e.From, _ = strings.Cut(rest, "\n")
 }
 
+// attach writes down that an entry has a file. The file was stored before, outside the
+// transaction; another form with the same content may have been refused since, and its
+// files taken away. Both hold the ticket's row while they look.
 func (s *Service) attach(ctx context.Context, tx *store.Tx, p policy.Proof, t Ticket, a Attachment) error {
+	if _, err := store.Keep(ctx, tx, touchTicket, t.ID); err != nil {
+		return err
+	}
+	there, err := s.Files.Has(ctx, t.key, a.blob)
+	if err == nil && !there {
+		err = fault.Invalid("file.gone", "a file was taken away while this was sent; choose it again").On("files")
+	}
+	if err != nil {
+		return err
+	}
 	name, err := s.Vault.SealText(ctx, t.key, seal.Place{Column: "attachment.name", Row: a.ID}, a.Name)
 	if err != nil {
 		return err

@@ -295,18 +295,16 @@ func (u *uploads) sink(r *web.Request) web.Sink {
 // ticket has: the same bytes are one file.
 func (u *uploads) remove(ctx context.Context, files []File) error {
 	for _, f := range files {
-		used := false
-		err := u.s.DB.Read(ctx, policy.System("tidy up after a form"), policy.Operate, func(tx *store.Tx) error {
-			_, err := store.One[store.Value[int64]](ctx, tx, selectBlobUse, u.ticket, f.Blob)
-			used = err == nil
-			if errors.Is(err, store.ErrNone) {
-				err = nil
+		err := u.s.DB.Write(ctx, policy.System("tidy up after a form"), policy.Operate, func(tx *store.Tx) error {
+			if _, err := store.Keep(ctx, tx, touchTicket, u.ticket); err != nil { // see attach
+				return err
 			}
-			return err
+			_, err := store.One[store.Value[int64]](ctx, tx, selectBlobUse, u.ticket, f.Blob)
+			if !errors.Is(err, store.ErrNone) {
+				return err
+			}
+			return u.s.Files.Delete(ctx, u.key, f.Blob)
 		})
-		if err == nil && !used {
-			err = u.s.Files.Delete(ctx, u.key, f.Blob)
-		}
 		if err != nil {
 			return err
 		}

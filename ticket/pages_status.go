@@ -55,7 +55,7 @@ func (s *Service) statusPage(r *web.Request) (web.Reply, error) {
 		}
 		say := rd.Lang.T
 		p := view.DeskStatus{Frame: m.frame(rd, say(m.title)), Rail: m.rail, Desk: desk.DeskName + ", " + desk.Name, Services: ui.Table{Caption: say(m.title), HideTitle: true}}
-		for _, c := range []string{"service", "now", "since", "until", "change"} {
+		for _, c := range []string{"service", "now"} {
 			p.Services.Columns = append(p.Services.Columns, ui.Column{Text: say("desk.status." + c)})
 		}
 		for _, o := range offers {
@@ -66,22 +66,12 @@ func (s *Service) statusPage(r *web.Request) (web.Reply, error) {
 }
 
 func statusRow(rd directory.Reader, o Offering) ui.Row {
-	say := rd.Lang.T
-	near := func(t time.Time) string {
-		if t.IsZero() {
-			return ""
-		}
-		return clock.FormatNear(t, rd.Now, rd.Zone, rd.Lang.Lang())
-	}
 	name, _ := o.In(rd.Lang.Lang())
-	chip := ui.Chip{Text: say("desk.status.works"), Icon: ui.IconCheck, Tone: ui.ToneKept}
+	now := ui.Cell{Chip: &ui.Chip{Text: rd.Lang.T("desk.status.works"), Icon: ui.IconCheck, Tone: ui.ToneKept}}
 	if o.Trouble != "" {
-		chip = ui.Chip{Text: say("desk.status.ails"), Icon: ui.IconAlert, Tone: ui.ToneOverdue}
+		now.Chip, now.Sub = &ui.Chip{Text: rd.Lang.T("desk.status.ails"), Icon: ui.IconAlert, Tone: ui.ToneOverdue}, ailing(rd, o)
 	}
-	return ui.Row{Cells: []ui.Cell{
-		{Text: name, Head: true}, {Chip: &chip, Sub: o.Ails(rd.Lang.Lang())}, {Text: near(o.Troubled())}, {Text: near(o.Until())},
-		{Text: say("desk.status.set"), Href: statusOf(o)},
-	}}
+	return ui.Row{Cells: []ui.Cell{{Text: name, Href: statusOf(o), Head: true}, now}}
 }
 
 func (s *Service) oneStatusPage(r *web.Request) (web.Reply, error) {

@@ -52,6 +52,7 @@ const (
 	updateConcerned  = `UPDATE ticket SET reporter_id = $1, affected_id = $2, updated_at = $3, version = version + 1 WHERE id = $4 AND version = $5`
 	selectWrote      = `SELECT id FROM entry WHERE ticket_id = $1 AND author_id = $2 AND kind = $3 LIMIT 1`
 	ticketsFollowing = ticketColumns + `WHERE t.follows_id = $1 AND {scope} ORDER BY t.id DESC LIMIT 20`
+	touchTicket      = `UPDATE ticket SET version = version WHERE id = $1`
 	deleteTicket     = `DELETE FROM ticket WHERE id = $1`
 
 	selectParties = `SELECT person_id, role FROM ticket_party WHERE ticket_id = $1 ORDER BY id`

@@ -28,6 +28,11 @@ func (f Files) Copy(ctx context.Context, w io.Writer, group int64, name string) 
 	return errors.Join(err, o.Close())
 }
 
+// Has reports whether a file is there.
+func (f Files) Has(ctx context.Context, group int64, name string) (bool, error) {
+	return f.Exists(ctx, Ref{Group: group, Name: name})
+}
+
 // Delete removes one file; one that is not there is no error.
 func (f Files) Delete(ctx context.Context, group int64, name string) error {
 	err := f.Sealed.Delete(ctx, Ref{Group: group, Name: name})

@@ -18,6 +18,7 @@ import (
 	"heed/kernel/web/ui"
 	"heed/mail"
 	"heed/privacy"
+	"heed/ticket"
 )
 
 // Site is the web face of a house.
@@ -88,7 +89,7 @@ func (s *Site) signInPages() error {
 	if err != nil {
 		return err
 	}
-	s.pages = &directory.Pages{Directory: h.People, Links: h.Queue, Restore: h.Tickets.Restore}
+	s.pages = &directory.Pages{Directory: h.People, Links: h.Queue, Restore: h.Tickets.Restore, Around: ticket.PortalFrame}
 	if keys != nil {
 		s.pages.Keys = keys
 	}

@@ -21,6 +21,17 @@ type Pages struct {
 	Links   *job.Queue // that runs Directory.LinkJob; nil: no links by mail
 	Keys    Ceremonies // nil: no passkeys
 	Restore func(r *web.Request, who policy.Actor, held web.Held) error
+	// Around is the frame of a page for people and their own matters, with the ways on; nil
+	// for one without them.
+	Around func(r *web.Request, rd Reader, title, current string) ui.Frame
+}
+
+// frame is the frame of a page about the reader's own account.
+func (p *Pages) frame(r *web.Request, rd Reader, title string) ui.Frame {
+	if p.Around == nil {
+		return rd.Frame(r, title)
+	}
+	return p.Around(r, rd, title, pathAccount)
 }
 
 // Routes are the addresses of signing in.

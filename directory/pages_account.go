@@ -12,7 +12,7 @@ import (
 // account shows where the reader is signed in, and with what.
 func (p *Pages) account(r *web.Request) (web.Reply, error) {
 	return p.View(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) {
-		page := view.Sessions{Frame: rd.Frame(r, rd.Lang.T("signin.sessions.title"))}
+		page := view.Sessions{Frame: p.frame(r, rd, rd.Lang.T("signin.sessions.title"))}
 		ss, err := p.Sessions(r.Context(), tx)
 		if err != nil {
 			return web.Reply{}, err

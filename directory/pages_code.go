@@ -115,7 +115,7 @@ func (p *Pages) code(r *web.Request) (web.Reply, error) {
 // codes, to be shown now or never.
 func (p *Pages) appPage(r *web.Request, codes []string, problem *fault.Error) (web.Reply, error) {
 	return p.View(r, r.Actor, func(tx *store.Tx, rd Reader) (web.Reply, error) {
-		page := view.App{Frame: rd.Frame(r, rd.Lang.T("signin.app.title")), Back: ui.Link{Text: rd.Lang.T("signin.sessions.title"), Href: pathAccount}, Codes: codes}
+		page := view.App{Frame: p.frame(r, rd, rd.Lang.T("signin.app.title")), Back: ui.Link{Text: rd.Lang.T("signin.sessions.title"), Href: pathAccount}, Codes: codes}
 		me := tx.Actor().PersonID()
 		f, err := p.Factors(r.Context(), tx, me)
 		if err != nil {

@@ -171,7 +171,7 @@ func (s *Service) bulkQuestions(r *web.Request, tx *store.Tx, rd directory.Reade
 	switch r.Value("do") {
 	case "answer":
 		p.Question = &ui.Field{ID: "body", Label: say("desk.bulk.answer.body"), Hint: say("desk.bulk.answer.hint"), Rows: 6, Value: r.Value("body"), Required: true}
-		then := choices("then", say("ticket.then.label"), r.Value("then"), []ui.Option{{Value: "", Text: say("ticket.then.stay")}, {Value: "asked", Text: say("ticket.then.wait")}, {Value: "solved", Text: say("ticket.then.resolve")}})
+		then := choices("then", say("desk.bulk.then"), r.Value("then"), []ui.Option{{Value: "", Text: say("desk.bulk.then.stay")}, {Value: "asked", Text: say("desk.bulk.then.wait")}, {Value: "solved", Text: say("desk.bulk.then.resolve")}})
 		p.Selects = []ui.Choices{then}
 	case "wait":
 		p.Choices, p.Fields = waitQuestions(rd, r.Value("for"), r.Value("until"))

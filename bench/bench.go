@@ -20,6 +20,7 @@ import (
 	"heed/directory"
 	"heed/kernel/clock"
 	"heed/kernel/fault"
+	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/ticket"
@@ -170,12 +171,12 @@ func (b *bench) pages(e store.Dialect, n int) error {
 	if err := b.h.Tickets.FoldTally(context.Background()); err != nil { // as the duty does every ten seconds
 		return err
 	}
-	var refs []string
+	var refs, people []string
 	err := b.h.DB.Read(context.Background(), system(), policy.Resolve, func(tx *store.Tx) error {
 		ts, err := b.h.Tickets.Search(context.Background(), tx, "drum", ticket.Newest, 50)
 		for _, t := range ts {
 			if strings.HasPrefix(t.Ref, "LJMU") {
-				refs = append(refs, t.Ref)
+				refs, people = append(refs, t.Ref), append(people, id.Text(t.Affected))
 			}
 		}
 		return err
@@ -191,6 +192,7 @@ func (b *bench) pages(e store.Dialect, n int) error {
 	}{
 		{"queue page", func() string { return "/desk?view=all" }},
 		{"ticket page", ticketPath},
+		{"person card", func() string { i++; return "/desk/people/" + people[i%len(people)] }},
 		{"search page, a common word", func() string { return "/desk/search?q=printer" }},
 		{"search page, the beginning of a word", func() string { return "/desk/search?q=prin" }},
 		{"search page, a name and a word", func() string { return fmt.Sprintf("/desk/search?q=number%d+printer", i%50) }},

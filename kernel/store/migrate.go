@@ -200,11 +200,29 @@ func (db *DB) ensureIndex(ctx context.Context, modules []Module) error {
 		if err != nil {
 			return err
 		}
-		if err := db.exec(ctx, string(text)); err != nil {
-			return fmt.Errorf("index of %s: %w", m.Name, err)
+		for _, stmt := range Statements(db.dialect, string(text)) {
+			there, err := db.hasIndex(ctx, stmt)
+			if err == nil && !there {
+				err = db.exec(ctx, stmt)
+			}
+			if err != nil {
+				return fmt.Errorf("index of %s: %w", m.Name, err)
+			}
 		}
 	}
 	return nil
+}
+
+// hasIndex reports whether a statement makes an index of PostgreSQL that is there. It
+// would ask for a lock on the table before it looked, and stop where the index is
+// being built anew (ForgetWords).
+func (db *DB) hasIndex(ctx context.Context, stmt string) (there bool, err error) {
+	name := createIndex.FindStringSubmatch(stmt)
+	if db.dialect != Postgres || name == nil {
+		return false, nil
+	}
+	err = db.write.QueryRowContext(ctx, "SELECT to_regclass('idx.' || $1::text) IS NOT NULL", name[1]).Scan(&there)
+	return there, db.dialect.classify(err)
 }
 
 func (db *DB) exec(ctx context.Context, script string) error {
@@ -218,6 +236,7 @@ func (db *DB) exec(ctx context.Context, script string) error {
 
 var (
 	comment     = regexp.MustCompile(`--[^\n]*`)
+	createIndex = regexp.MustCompile(`(?is)^\s*CREATE INDEX IF NOT EXISTS (\w+)\b`)
 	createTable = regexp.MustCompile(`(?is)^\s*CREATE TABLE\b`)
 	sqliteTypes = []struct {
 		from *regexp.Regexp

@@ -1,3 +1,3 @@
 CREATE UNLOGGED TABLE IF NOT EXISTS idx.person_words (rowid BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
-CREATE INDEX IF NOT EXISTS person_words_words ON idx.person_words USING gin (words);
-ALTER INDEX idx.person_words_words SET (gin_pending_list_limit = 128);
+-- What was written last lies unsorted before the index and is read by every search: little of it.
+CREATE INDEX IF NOT EXISTS person_words_words ON idx.person_words USING gin (words) WITH (gin_pending_list_limit = 128);

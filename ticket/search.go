@@ -28,20 +28,7 @@ func (s *Service) Search(ctx context.Context, tx *store.Tx, query string, before
 	if !q.HasText() && len(q.Filters) > 0 {
 		return s.List(ctx, tx, f, before, limit)
 	}
-	return s.searched(ctx, tx, q, f, limit, func(x search) (reach, error) {
-		if len(q.Clauses) == 1 {
-			w, err := x.formed(ctx, q, limit)
-			if err != nil {
-				return reach{}, err
-			}
-			return x.word(ctx, w, before, limit)
-		}
-		words, without, err := x.wanted(ctx, q, x.atOnce())
-		if err != nil {
-			return reach{}, err
-		}
-		return x.meet(ctx, q, words, without, before)
-	})
+	return s.searched(ctx, tx, q, f, limit, func(x search) (reach, error) { return x.find(ctx, q, before) })
 }
 
 // SearchOf is Search among the tickets that a person reported or that are about them.
@@ -81,7 +68,7 @@ func (s *Service) searched(ctx context.Context, tx *store.Tx, q text.Query, f Fi
 		return nil, nil
 	}
 	found, err := find(search{
-		s: s, tx: tx, limit: limit,
+		s: s, tx: tx, limit: limit, atOnce: max(limit, meetAtOnce), atMost: meetAtMost,
 		heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()),
 	})
 	if err != nil || len(found.tickets) == 0 {
@@ -98,6 +85,23 @@ type search struct {
 	tx             *store.Tx
 	heads, entries policy.SQL
 	limit          int
+	atOnce, atMost int // tickets of one word that are looked through for the others, at a time and in all
+}
+
+// find returns tickets older than before.
+func (x search) find(ctx context.Context, q text.Query, before int64) (reach, error) {
+	if len(q.Clauses) == 1 {
+		w, err := x.formed(ctx, q, x.limit)
+		if err != nil {
+			return reach{}, err
+		}
+		return x.word(ctx, w, before, x.limit)
+	}
+	words, without, err := x.wanted(ctx, q)
+	if err != nil {
+		return reach{}, err
+	}
+	return x.meet(ctx, q, words, without, before)
 }
 
 // wanted is a word of a search, in the forms in which it is looked for, and the people
@@ -125,7 +129,7 @@ func (r reach) and(o reach) reach {
 
 // wanted decides in which form each word is looked for, and what is left out. It is
 // decided by all that the word finds, so that it holds for every page.
-func (x search) wanted(ctx context.Context, q text.Query, enough int) (words, without []wanted, err error) {
+func (x search) wanted(ctx context.Context, q text.Query) (words, without []wanted, err error) {
 	for _, c := range q.Clauses {
 		one := text.Query{Clauses: []text.Clause{c}}
 		if c.Not {
@@ -133,7 +137,7 @@ func (x search) wanted(ctx context.Context, q text.Query, enough int) (words, wi
 			without = append(without, wanted{words: one})
 			continue
 		}
-		w, err := x.formed(ctx, one, enough)
+		w, err := x.formed(ctx, one, x.atOnce)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -173,20 +177,18 @@ func (x search) word(ctx context.Context, w wanted, before int64, enough int) (f
 	return found.and(theirs), err
 }
 
-// How many tickets of one word are looked through for the others at a time, and in all.
+// How many tickets of one word are looked through for the others, of a page's search.
 const (
 	meetAtOnce = 150
 	meetAtMost = 600
 )
 
-func (x search) atOnce() int { return max(x.limit, meetAtOnce) }
-
 // meet finds tickets that hold every word, and nothing that is left out: those of the
 // rarest word are looked through for the others.
 func (x search) meet(ctx context.Context, q text.Query, words, without []wanted, before int64) (reach, error) {
-	rarest, at, enough := reach{to: Newest}, 0, x.atOnce()
+	rarest, at := reach{to: Newest}, 0
 	for i, w := range words {
-		r, err := x.word(ctx, w, Newest, enough)
+		r, err := x.word(ctx, w, Newest, x.atOnce)
 		if err != nil {
 			return reach{}, err
 		}
@@ -196,11 +198,11 @@ func (x search) meet(ctx context.Context, q text.Query, words, without []wanted,
 	}
 	others := slices.Delete(slices.Clone(words), at, at+1)
 	var found reach
-	for looked := 0; looked < meetAtMost; {
+	for looked := 0; looked < x.atMost; {
 		r := rarest
 		if before != Newest || looked > 0 {
 			var err error
-			if r, err = x.word(ctx, words[at], before, enough); err != nil {
+			if r, err = x.word(ctx, words[at], before, x.atOnce); err != nil {
 				return reach{}, err
 			}
 		}

@@ -89,11 +89,11 @@ func deskComposer(mode ui.Mode) ui.Composer {
 	return ui.Composer{
 		Form: ui.Form{Action: "/desk/ticket", Token: "t5"}, Mode: mode, CanReply: true, CanNote: true,
 		ReplyTo:     "Reply to Ana Ruiz",
-		Recipients:  []ui.Recipient{{Value: "p1", Text: "Ana Ruiz"}, {Value: "p2", Text: "t.wilk@example.org, outside, new", Outside: true}},
+		Recipients:  []ui.Recipient{{Value: "p1", Text: "Ana Ruiz"}, {Value: "p2", Text: "Tomasz Wilk"}},
 		ReplySeen:   ui.Seen{Strong: "2 people get this:", Rest: "Ana Ruiz and Tomasz Wilk. 6 colleagues in Business Support can read it here."},
 		ReplyButton: "Send to Ana Ruiz and 1 other",
 		NoteFor:     "Colleagues on this ticket, 4 people",
-		NoteSeen:    ui.Seen{Strong: "4 colleagues can see this.", Rest: "Ana Ruiz and Tomasz Wilk cannot; a note takes no outside recipient. Ana may get a copy if she asks for her data."},
+		NoteSeen:    ui.Seen{Strong: "4 colleagues can see this.", Rest: "Ana Ruiz and Tomasz Wilk cannot; a note is sent to nobody. Ana may get a copy if she asks for her data."},
 		NoteButton:  "Add note (4 colleagues can see it)",
 		Body:        ui.Input{Value: "Hello Ana, Prof. Lindqvist has agreed that you keep access until Friday 18 December. Please sign out and in once; the drive should then open. Tomasz has to ask through his own institution."},
 		Then:        []ui.Option{{Text: "and leave it open", Selected: true}, {Value: "wait", Text: "and wait for Ana"}, {Value: "solve", Text: "and mark as solved"}},

@@ -90,10 +90,9 @@ func (w SendWords) Words(to []Recipient) (button, line string) {
 
 // Recipient is one person a reply goes to. Unticking takes the person out.
 type Recipient struct {
-	ID      string
-	Value   string
-	Text    string // "Ana Ruiz", or "t.wilk@example.org, outside, new"
-	Mail    bool   // a mail reaches them
-	Outside bool   // outside the institution, or new on this ticket: marked before sending
-	Left    bool   // was unticked on an earlier try
+	ID    string
+	Value string
+	Text  string // "Ana Ruiz"
+	Mail  bool   // a mail reaches them
+	Left  bool   // was unticked on an earlier try
 }

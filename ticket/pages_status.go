@@ -1,6 +1,7 @@
 package ticket
 
 import (
+	"strings"
 	"time"
 
 	"heed/directory"
@@ -90,9 +91,13 @@ func (s *Service) askStatus(f *settingForm) error {
 	label := func(name string) string { return f.say("desk.status." + name) }
 	name, _ := o.In(f.rd.Lang.Lang())
 	f.page.Title, f.page.Lead = f.say("desk.status.of", "name", name), label("lead")
+	zone, err := clock.Zone(f.desk.Zone)
+	if err != nil {
+		return err
+	}
 	until := ""
-	if t := o.Until(); !t.IsZero() {
-		until = t.In(f.rd.Zone).Format(whenTyped)
+	if t := o.Until(); t.After(f.rd.Now) { // what has passed is to be said anew, or left out
+		until = t.In(zone).Format(whenTyped)
 	}
 	when := f.ask("until", label("expected"), f.say("desk.status.expected.hint", "zone", f.desk.Zone), until)
 	when.Type = "datetime-local"
@@ -121,7 +126,7 @@ func (s *Service) statusSet(r *web.Request) (web.Reply, error) {
 		}
 		var until time.Time
 		if typed := r.Value("until"); typed != "" {
-			if until, err = time.ParseInLocation(whenTyped, typed, zone); err != nil {
+			if until, err = time.ParseInLocation(whenTyped, strings.Replace(typed, " ", "T", 1), zone); err != nil {
 				return fault.Invalid("status.when", "write day and time like this: 2026-11-24T14:30").On("until")
 			}
 		}

@@ -41,7 +41,7 @@ const statusRule = "house/desk/status"
 
 // tell is the verb of whoever works at a desk: to say how a service does.
 func tell() policy.Action[deskSubject] {
-	return policy.NewAction("desk.status", desks(), policy.Resolve, policy.Operate)
+	return policy.NewAction("desk.status", desks(), policy.Resolve)
 }
 
 // mayTell asks for the right to say how a desk's services do: who answers there hears
@@ -58,7 +58,7 @@ func (s *Service) mayTell(ctx context.Context, tx *store.Tx, desk int64) (policy
 		}
 	}
 	book := policy.NewBook(map[int64][]policy.Rule{desk: {{
-		ID: statusRule, What: "desk", Who: who, Purposes: []policy.Purpose{policy.Resolve, policy.Operate},
+		ID: statusRule, What: "desk", Who: who, Purposes: []policy.Purpose{policy.Resolve},
 		Says: "Whoever works at a desk says what does not work, for everybody to read.",
 	}}})
 	g, err := tell().Check(houseRules{tx, book}, deskSubject{desk})

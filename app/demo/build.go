@@ -84,7 +84,7 @@ func (b *Builder) Build(ctx context.Context, n int, progress func(string)) error
 			return fmt.Errorf("closed days of %s: %w", in.Name, err)
 		}
 	}
-	return nil
+	return b.DB.Write(ctx, builder(), policy.Resolve, func(tx *store.Tx) error { return b.trouble(ctx, tx) })
 }
 
 func (b *Builder) write(ctx context.Context, fn func(*store.Tx) error) error {

@@ -14,7 +14,7 @@
 // they need it for. A tombstone is a keyed hash that keeps a forgotten person from coming back.
 //
 // Invariants: names and values are sealed under the person's own data key; exact
-// look-ups go by keyed hash; a person whose account is closed can neither sign in
+// look-ups go by keyed hash, and so do the last digits of a telephone; a person whose account is closed can neither sign in
 // nor be an actor; memberships and roles count only within their dates. A guess at
 // a password or a code is counted before it is checked. What no notice of their
 // controller names of people is not taken from a feed and not shown to staff; people

@@ -91,7 +91,8 @@ func (d *Directory) complete(ctx context.Context, tx *store.Tx, p *Person) error
 
 // Find returns people whose name or user name has the words of query, and those
 // whose mail address, phone or number it is or whose phone ends in it, as far as the
-// actor may find them or open their card, newest first. Everybody in the answer stands in the record.
+// actor may find them or open their card, newest first. Everybody in the answer
+// stands in the record.
 func (d *Directory) Find(ctx context.Context, tx *store.Tx, query string, limit int) ([]Person, error) {
 	scope := policy.Any(d.do.find.Scope(tx).SQL(), d.do.see.Scope(tx).SQL())
 	if scope.Text == policy.Never().Text || limit <= 0 {

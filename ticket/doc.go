@@ -25,7 +25,7 @@
 //
 // Tables: ticket, entry, attachment, ticket_party, ticket_clock, reply_hold,
 // service, desk_setting, desk_target, desk_closure, reference_block, ticket_tally,
-// draft, form_use; index idx.ticket_words. Rank 3: it imports
+// draft, form_use; index idx.ticket_words, on SQLite with its spelling. Rank 3: it imports
 // the kernel, notice and directory.
 //
 // What lives elsewhere: how a mail becomes a message (package mail), templates

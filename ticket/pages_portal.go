@@ -144,7 +144,8 @@ func (s *Service) homeFound(r *web.Request, tx *store.Tx, rd directory.Reader, p
 }
 
 // matches reports whether each word of a search begins a word of the service or one by
-// which people look for it, in either language: who reads French may well type what the desk calls it.
+// which people look for it, in either language: who reads French may well type what
+// the desk calls it.
 func (o Offering) matches(query string) bool {
 	words := text.Tokens(strings.Join([]string{o.Name, o.NameFR, o.About, o.AboutFR, o.Code, o.Also}, " "))
 	for _, want := range text.Tokens(query) {

@@ -3,6 +3,7 @@ package ticket
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -177,6 +178,27 @@ func TestNoPageOfASearchLosesATicket(t *testing.T) {
 					t.Errorf("%q by %d: %v, want %v", find, limit, got, all)
 				}
 			}
+		}
+	})
+}
+
+// A beginning that more words have than are spelled out is looked for as one.
+func TestABeginningOfManyWordsFindsAllOfThem(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		var want []string
+		for first := range 3 {
+			var words []string
+			for i := range mostSpelled / 2 {
+				words = append(words, "zebra"+string(rune('a'+first))+string(rune('a'+i/26))+string(rune('a'+i%26)))
+			}
+			want = append([]string{w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = "Stripes", strings.Join(words, " ") }).Ref}, want...)
+			if got := w.finds("zebra"); !slices.Equal(got, want) {
+				t.Fatalf("with %d words: %v, want %v", (first+1)*mostSpelled/2, got, want)
+			}
+		}
+		if got := w.finds("zebrab"); !slices.Equal(got, want[1:2]) {
+			t.Errorf("a longer beginning finds %v, want %v", got, want[1:2])
 		}
 	})
 }

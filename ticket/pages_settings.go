@@ -266,7 +266,7 @@ func (s *Service) settingsPage(r *web.Request) (web.Reply, error) {
 		say := rd.Lang.T
 		p := view.DeskSettings{
 			Frame: m.frame(rd, say("desk.settings.title")), Rail: m.rail, Desk: desk.DeskName + ", " + desk.Name, Why: ui.Why{Sentence: say("desk.settings.why")},
-			Add: ui.Link{Text: say("desk.settings.service.new"), Href: pathServices + "/new"}, HoursAt: pathHours, TargetAt: pathTargets,
+			Add: ui.Link{Text: say("desk.settings.service.new"), Href: pathServices + "/new"}, Status: ui.Link{Text: say("desk.status.title"), Href: pathStatus}, HoursAt: pathHours, TargetAt: pathTargets,
 			Close: ui.Link{Text: say("desk.settings.closure.new"), Href: pathClosures + "/new"},
 		}
 		if p.Services, err = s.serviceTable(r, tx, rd, desk); err != nil {

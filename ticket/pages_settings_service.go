@@ -52,11 +52,14 @@ func (s *Service) askService(f *settingForm) error {
 	hint := func(name string) string { return f.say("desk.settings.service." + name + ".hint") }
 	f.page.Title, f.page.Lead = o.Name, f.say("desk.settings.service.lead")
 	names := view.SettingPart{ID: "part-names", Legend: f.say("desk.settings.service.words"), Hint: f.say("desk.settings.service.words.hint")}
-	for _, q := range []struct{ name, stands string }{{"name", o.Name}, {"name_fr", o.NameFR}, {"about", o.About}, {"about_fr", o.AboutFR}, {"also", o.Also}} {
+	for _, q := range []struct{ name, stands string }{{"name", o.Name}, {"name_fr", o.NameFR}, {"about", o.About}, {"about_fr", o.AboutFR}} {
 		names.Fields = append(names.Fields, f.ask(q.name, label(q.name), hint(q.name), q.stands))
 	}
 	names.Fields[0].Required = true
-	names.Selects = []ui.Choices{f.pick("icon", label("icon"), hint("icon"), o.Icon, iconOptions(f.say))}
+	portal := view.SettingPart{
+		ID: "part-portal", Legend: label("portal"), Hint: label("portal.hint"), Fields: []ui.Field{f.ask("also", label("also"), hint("also"), o.Also)},
+		Selects: []ui.Choices{f.pick("icon", label("icon"), hint("icon"), o.Icon, iconOptions(f.say))},
+	}
 	way := view.SettingPart{ID: "part-way", Legend: f.say("desk.settings.service.way")}
 	if o.ID == 0 {
 		f.page.Title = f.say("desk.settings.service.new")
@@ -84,7 +87,7 @@ func (s *Service) askService(f *settingForm) error {
 	}{{"impact", o.Impact}, {"urgency", o.Urgency}} {
 		begins.Selects = append(begins.Selects, f.pick(q.name, f.say("ticket.fact."+q.name), "", levelOr(q.stands).String(), levelOptions(f.say)))
 	}
-	f.page.Parts = []view.SettingPart{names, way, begins}
+	f.page.Parts = []view.SettingPart{names, portal, way, begins}
 	f.seen("seen", o.Version)
 	return nil
 }

@@ -109,7 +109,10 @@ func (s *Service) askStatus(f *settingForm) error {
 	if at := o.Troubled(); !at.IsZero() {
 		f.page.Facts = []ui.Fact{{Label: label("since"), Value: clock.FormatNear(at, f.rd.Now, f.rd.Zone, f.rd.Lang.Lang())}}
 	}
-	f.page.Parts = []view.SettingPart{{ID: "part-now", Legend: label("now"), Hint: label("now.hint"), Fields: append(fields, when)}}
+	f.page.Parts = []view.SettingPart{
+		{ID: "part-now", Legend: label("now"), Hint: label("now.hint"), Fields: fields},
+		{ID: "part-until", Legend: label("until"), Fields: []ui.Field{when}},
+	}
 	f.seen("seen", o.Version)
 	return nil
 }

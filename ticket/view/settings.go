@@ -11,6 +11,7 @@ type DeskSettings struct {
 	Why      ui.Why
 	Services ui.Table
 	Add      ui.Link
+	Status   ui.Link // how the services do now
 	Hours    []ui.Fact
 	Close    ui.Link  // adds closed days
 	Closed   ui.Table // the next public holidays and closures; without rows: none

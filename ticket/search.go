@@ -38,15 +38,9 @@ func (s *Service) SearchOf(ctx context.Context, tx *store.Tx, person int64, quer
 		return nil, err
 	}
 	return s.searched(ctx, tx, q, f, limit, func(x search) (reach, error) {
-		var words, without []wanted
-		for _, c := range q.Clauses {
-			w := wanted{words: text.Query{Clauses: []text.Clause{c}}.Wide()}
-			if c.Not {
-				w.words.Clauses[0].Not = false
-				without = append(without, w)
-				continue
-			}
-			words = append(words, w)
+		words, without := split(q)
+		for i := range words {
+			words[i].words = words[i].words.Wide()
 		}
 		theirs, err := x.concerning(ctx, []int64{person}, Newest, mostOfOne)
 		if err != nil {
@@ -130,20 +124,26 @@ func (r reach) and(o reach) reach {
 // wanted decides in which form each word is looked for, and what is left out. It is
 // decided by all that the word finds, so that it holds for every page.
 func (x search) wanted(ctx context.Context, q text.Query) (words, without []wanted, err error) {
-	for _, c := range q.Clauses {
-		one := text.Query{Clauses: []text.Clause{c}}
-		if c.Not {
-			one.Clauses[0].Not = false
-			without = append(without, wanted{words: one})
-			continue
-		}
-		w, err := x.formed(ctx, one, x.atOnce)
-		if err != nil {
+	words, without = split(q)
+	for i, w := range words {
+		if words[i], err = x.formed(ctx, w.words, x.atOnce); err != nil {
 			return nil, nil, err
 		}
-		words = append(words, w)
 	}
 	return words, without, nil
+}
+
+// split takes a search apart into the words that are to stand in a ticket, and those
+// that are not.
+func split(q text.Query) (words, without []wanted) {
+	for _, c := range q.Clauses {
+		out := &words
+		if c.Not {
+			out, c.Not = &without, false
+		}
+		*out = append(*out, wanted{words: text.Query{Clauses: []text.Clause{c}}})
+	}
+	return words, without
 }
 
 func (x search) formed(ctx context.Context, one text.Query, enough int) (w wanted, err error) {

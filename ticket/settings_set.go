@@ -46,14 +46,18 @@ type houseRules struct {
 // Book implements policy.Asker.
 func (h houseRules) Book() *policy.Book { return h.book }
 
+// byHouse asks for the right to do something with a desk by one sentence of the house.
+func byHouse(tx *store.Tx, desk int64, do policy.Action[deskSubject], rule policy.Rule) (policy.Proof, error) {
+	g, err := do.Check(houseRules{tx, policy.NewBook(map[int64][]policy.Rule{desk: {rule}})}, deskSubject{desk})
+	return g.Proof, err
+}
+
 // maySet asks for the right to set how a desk works: its operators have it.
 func maySet(tx *store.Tx, desk int64) (policy.Proof, error) {
-	book := policy.NewBook(map[int64][]policy.Rule{desk: {{
+	return byHouse(tx, desk, settle(), policy.Rule{
 		ID: deskRule, What: "desk", Who: []policy.Term{{Atom: "role", Arg: directory.RoleOperator}}, Purposes: []policy.Purpose{policy.Operate},
 		Says: "Whoever runs a desk says what it offers, when it is open and what it promises.",
-	}}})
-	g, err := settle().Check(houseRules{tx, book}, deskSubject{desk})
-	return g.Proof, err
+	})
 }
 
 // errSettled says that somebody else was faster.

@@ -57,12 +57,10 @@ func (s *Service) mayTell(ctx context.Context, tx *store.Tx, desk int64) (policy
 			who = append(who, policy.Term{Atom: "team", Arg: t.Code})
 		}
 	}
-	book := policy.NewBook(map[int64][]policy.Rule{desk: {{
+	return byHouse(tx, desk, tell(), policy.Rule{
 		ID: statusRule, What: "desk", Who: who, Purposes: []policy.Purpose{policy.Resolve},
 		Says: "Whoever works at a desk says what does not work, for everybody to read.",
-	}}})
-	g, err := tell().Check(houseRules{tx, book}, deskSubject{desk})
-	return g.Proof, err
+	})
 }
 
 // SetStatus says how a service of a desk does now: what is wrong with it and until when,

@@ -20,17 +20,16 @@ import (
 	"heed/directory"
 	"heed/kernel/clock"
 	"heed/kernel/fault"
-	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
-	"heed/ticket"
 )
 
 // bench is a served house with somebody signed in.
 type bench struct {
 	h       *app.House
 	web     http.Handler
-	cookie  string
+	cookie  string // of who sees every ticket
+	narrow  string // of who sees those of one team of many
 	token   string
 	counter atomic.Int64
 }
@@ -45,12 +44,14 @@ func newBench(h *app.House) (*bench, error) {
 	}
 	b := &bench{h: h, web: web}
 	b.counter.Store(clock.System().Now().UnixNano())
-	agent, err := b.person(ctx, "oachterberg")
-	if err != nil {
-		return nil, err
-	}
-	if b.cookie, err = h.People.OpenSession(ctx, agent.ID, "bench", ""); err != nil {
-		return nil, err
+	for user, cookie := range map[string]*string{"oachterberg": &b.cookie, "analyst50-1": &b.narrow} {
+		agent, err := b.person(ctx, user)
+		if err != nil {
+			return nil, err
+		}
+		if *cookie, err = h.People.OpenSession(ctx, agent.ID, "bench", ""); err != nil {
+			return nil, err
+		}
 	}
 	asker, err := b.person(ctx, "aruiz")
 	if err != nil {
@@ -164,90 +165,6 @@ func (b *bench) mail(ctx context.Context) error {
 	n := b.counter.Add(1)
 	raw := fmt.Sprintf("From: aruiz@ljmu.example\r\nTo: helpdesk@desk.example.org\r\nSubject: matter %d\r\nMessage-ID: <bench-%d@ljmu.example>\r\nAuto-Submitted: auto-generated\r\n\r\nThe wireless drops in the library, mail %d.\r\n", n, n, n)
 	return b.h.Mail.Receive(ctx, "helpdesk@desk.example.org", []byte(raw))
-}
-
-// pages times the pages an analyst lives in, and the price of the ledger.
-func (b *bench) pages(e store.Dialect, n int) error {
-	if err := b.h.Tickets.FoldTally(context.Background()); err != nil { // as the duty does every ten seconds
-		return err
-	}
-	var refs, people []string
-	err := b.h.DB.Read(context.Background(), system(), policy.Resolve, func(tx *store.Tx) error {
-		ts, err := b.h.Tickets.Search(context.Background(), tx, "drum", ticket.Newest, 50)
-		for _, t := range ts {
-			if strings.HasPrefix(t.Ref, "LJMU") {
-				refs, people = append(refs, t.Ref), append(people, id.Text(t.Affected))
-			}
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	i := 0
-	ticketPath := func() string { i++; return "/desk/tickets/" + refs[i%len(refs)] + "?view=mine" }
-	for _, p := range []struct {
-		what string
-		path func() string
-	}{
-		{"queue page", func() string { return "/desk?view=all" }},
-		{"ticket page", ticketPath},
-		{"person card", func() string { i++; return "/desk/people/" + people[i%len(people)] }},
-		{"search page, a common word", func() string { return "/desk/search?q=printer" }},
-		{"search page, the beginning of a word", func() string { return "/desk/search?q=prin" }},
-		{"search page, a name and a word", func() string { return fmt.Sprintf("/desk/search?q=number%d+printer", i%50) }},
-		{"search page, two common words", func() string { return "/desk/search?q=drum+blank" }},
-		{"search page, two words that no ticket has both", func() string { return "/desk/search?q=drum+wireless" }},
-		{"search page, a rare word and a common one", func() string { return "/desk/search?q=quokka+printer" }},
-		{"search page, a rare word", func() string { return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
-	} {
-		took, err := b.timed(p.path, pageViews)
-		if err != nil {
-			return err
-		}
-		row(e, n, p.what, percentiles(took), "")
-	}
-	return b.price(e, n, ticketPath)
-}
-
-// price compares the ticket page with and without the ledger, in turns, so that
-// whatever else goes on meets both.
-func (b *bench) price(e store.Dialect, n int, path func() string) error {
-	defer b.h.DB.SetRecorder(b.h.Ledger)
-	var with, without []time.Duration
-	for range 10 {
-		for _, half := range []struct {
-			recorder store.Recorder
-			took     *[]time.Duration
-		}{{b.h.Ledger, &with}, {nil, &without}} {
-			b.h.DB.SetRecorder(half.recorder)
-			took, err := b.timed(path, pageViews/10)
-			if err != nil {
-				return err
-			}
-			*half.took = append(*half.took, took...)
-		}
-	}
-	row(e, n, "ticket page without the ledger", percentiles(without), "")
-	row(e, n, "price of the ledger on the ticket page", fmt.Sprintf("%.2fx", float64(at(with, .5))/float64(at(without, .5))), "")
-	return nil
-}
-
-// pageViews is how often a page is asked for.
-const pageViews = 300
-
-// timed asks for a page a number of times.
-func (b *bench) timed(path func() string, times int) (took []time.Duration, err error) {
-	for range times {
-		req := httptest.NewRequest(http.MethodGet, path(), nil)
-		req.AddCookie(&http.Cookie{Name: "heed_session", Value: b.cookie})
-		began := time.Now()
-		if err := b.serve(req, http.StatusOK); err != nil {
-			return nil, err
-		}
-		took = append(took, time.Since(began))
-	}
-	return took, nil
 }
 
 // at is a quantile.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -15,25 +16,34 @@ import (
 
 // The shape of a large house, as the design measures it.
 const (
-	ticketsEach = 10 // of each person
-	notesEach   = 2  // beside the first entry of each ticket
-	writers     = 8
+	ticketsEach  = 2.5 // of each person
+	notesEach    = 2   // beside the first entry of each ticket
+	teamsInAll   = 100
+	agentsEach   = 3 // of each team
+	writers      = 8
+	peopleAWrite = 100
 )
 
-// Filler adds plain tickets to a demo, for measuring: one institution, one team,
+// Filler adds plain tickets to a demo, for measuring: one institution of many teams,
 // three entries each, nobody told. The ledger is left out: that of a million
 // invented tickets proves nothing.
 type Filler struct {
 	DB      *store.DB
 	People  *directory.Directory
 	Tickets *ticket.Service
-	number  atomic.Int64
+	owner   directory.Organisation
+	front   directory.Team
 }
 
 // Fill adds tickets until there are want of them, have being there already.
 // progress is told how many there are.
 func (f *Filler) Fill(ctx context.Context, have, want int, progress func(int)) error {
-	team, people, err := f.crowd(ctx, have, (want-have)/ticketsEach+1)
+	teams, err := f.teams(ctx)
+	if err != nil {
+		return err
+	}
+	first := int(float64(have) / ticketsEach)
+	people, err := f.crowd(ctx, first, max(1, int(float64(want)/ticketsEach)-first))
 	if err != nil {
 		return err
 	}
@@ -43,7 +53,7 @@ func (f *Filler) Fill(ctx context.Context, have, want int, progress func(int)) e
 	for w := range writers {
 		wg.Go(func() {
 			for i := have + w; i < want && errs[w] == nil; i += writers {
-				errs[w] = f.plain(ctx, i, team, people[i%len(people)])
+				errs[w] = f.plain(ctx, i, teams[i%len(teams)].ID, people[i%len(people)])
 				if n := done.Add(1); n%10_000 == 0 {
 					progress(have + int(n))
 				}
@@ -73,31 +83,59 @@ func (f *Filler) plain(ctx context.Context, i int, team int64, p directory.Perso
 	})
 }
 
-// crowd adds people to whom tickets can belong, and finds the team.
-func (f *Filler) crowd(ctx context.Context, have, n int) (team int64, out []directory.Person, err error) {
-	in := liverpool()
-	var owner directory.Organisation
+// teams finds the first team of the institution, adds the others, with who works in
+// them, unless they are there, and returns all.
+func (f *Filler) teams(ctx context.Context) (out []directory.Team, err error) {
+	owner := liverpool().Employers[0].Code
 	err = f.DB.Read(ctx, builder(), policy.Operate, func(tx *store.Tx) error {
-		if owner, err = f.People.Organisation(ctx, tx, in.Employers[0].Code); err != nil {
+		if f.owner, err = f.People.Organisation(ctx, tx, owner); err != nil {
 			return err
 		}
-		teams, err := f.People.Teams(ctx, tx)
-		for _, t := range teams {
-			if t.Desk && t.Controller == owner.Controller {
-				team = t.ID
+		all, err := f.People.Teams(ctx, tx)
+		for _, t := range all {
+			switch {
+			case t.Controller == f.owner.Controller && t.Desk:
+				f.front = t
+			case t.Controller == f.owner.Controller && strings.HasPrefix(t.Code, plainTeam):
+				out = append(out, t)
 			}
 		}
 		return err
 	})
-	f.number.Store(int64(have))
+	for n := len(out) + 1; err == nil && n < teamsInAll; n++ {
+		err = f.DB.Write(ctx, builder(), policy.Operate, func(tx *store.Tx) error {
+			t, err := f.team(ctx, tx, n)
+			out = append(out, t)
+			return err
+		})
+	}
+	return append([]directory.Team{f.front}, out...), err
+}
+
+// plainTeam begins the codes of teams that are there for measuring.
+const plainTeam = "PLAIN-"
+
+func (f *Filler) team(ctx context.Context, tx *store.Tx, n int) (directory.Team, error) {
+	t, err := f.People.AddTeam(ctx, tx, directory.Team{Controller: f.owner.Controller, Code: fmt.Sprint(plainTeam, n), Name: fmt.Sprintf("Team %d", n)})
+	for i := 1; err == nil && i <= agentsEach; i++ {
+		var p directory.Person
+		if p, err = f.person(ctx, tx, fmt.Sprintf("Analyst %d of Team%d", i, n), fmt.Sprintf("analyst%d-%d", n, i)); err != nil {
+			break
+		}
+		if err = f.People.Join(ctx, tx, p.ID, t); err == nil {
+			err = f.People.GiveRole(ctx, tx, p.ID, f.owner.Controller, "analyst")
+		}
+	}
+	return t, err
+}
+
+// crowd adds n people to whom tickets can belong, the first of them the one after have.
+func (f *Filler) crowd(ctx context.Context, have, n int) (out []directory.Person, err error) {
 	for err == nil && len(out) < n {
 		err = f.DB.Write(ctx, builder(), policy.Operate, func(tx *store.Tx) error {
-			for range min(100, n-len(out)) {
-				k := f.number.Add(1)
-				p, err := f.People.AddPerson(ctx, tx, directory.NewPerson{
-					Controller: owner.Controller, Organisation: owner.ID, Name: fmt.Sprintf("Person Number%d", k), Source: "directory",
-					Values: []directory.Value{{Kind: directory.UserName, Text: fmt.Sprintf("plain%d", k), Source: "directory"}, {Kind: directory.Email, Text: fmt.Sprintf("plain%d@%s", k, in.Domain), Source: "directory"}},
-				})
+			for range min(peopleAWrite, n-len(out)) {
+				k := have + len(out) + 1
+				p, err := f.person(ctx, tx, fmt.Sprintf("Person Number%d", k), fmt.Sprintf("plain%d", k))
 				if err != nil {
 					return err
 				}
@@ -106,5 +144,15 @@ func (f *Filler) crowd(ctx context.Context, have, n int) (team int64, out []dire
 			return nil
 		})
 	}
-	return team, out, err
+	return out, err
+}
+
+func (f *Filler) person(ctx context.Context, tx *store.Tx, name, user string) (directory.Person, error) {
+	value := func(k directory.Kind, v string) directory.Value {
+		return directory.Value{Kind: k, Text: v, Source: "directory"}
+	}
+	return f.People.AddPerson(ctx, tx, directory.NewPerson{
+		Controller: f.owner.Controller, Organisation: f.owner.ID, Name: name, Source: "directory",
+		Values: []directory.Value{value(directory.UserName, user), value(directory.Email, user+"@"+liverpool().Domain)},
+	})
 }

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"time"
+
+	"heed/kernel/id"
+	"heed/kernel/policy"
+	"heed/kernel/store"
+	"heed/ticket"
+)
+
+// pages times the pages an analyst lives in, and the price of the ledger.
+func (b *bench) pages(e store.Dialect, n int) error {
+	if err := b.h.Tickets.FoldTally(context.Background()); err != nil { // as the duty does every ten seconds
+		return err
+	}
+	var refs, people []string
+	err := b.h.DB.Read(context.Background(), system(), policy.Resolve, func(tx *store.Tx) error {
+		ts, err := b.h.Tickets.Search(context.Background(), tx, "drum", ticket.Newest, 50)
+		for _, t := range ts {
+			if strings.HasPrefix(t.Ref, "LJMU") {
+				refs, people = append(refs, t.Ref), append(people, id.Text(t.Affected))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	i := 0
+	ticketPath := func() string { i++; return "/desk/tickets/" + refs[i%len(refs)] + "?view=mine" }
+	personPath := func() string { i++; return "/desk/people/" + people[i%len(people)] }
+	for _, p := range []struct {
+		what   string
+		cookie string
+		path   func() string
+	}{
+		{"queue page", b.cookie, one("/desk?view=all")},
+		{"ticket page", b.cookie, ticketPath},
+		{"person card", b.cookie, personPath},
+		{"search page, a common word", b.cookie, one("/desk/search?q=printer")},
+		{"search page, the beginning of a word", b.cookie, one("/desk/search?q=prin")},
+		{"search page, a name and a word", b.cookie, func() string { i++; return fmt.Sprintf("/desk/search?q=number%d+printer", 1+i%50) }},
+		{"search page, two common words", b.cookie, one("/desk/search?q=drum+blank")},
+		{"search page, two words that no ticket has both", b.cookie, one("/desk/search?q=drum+wireless")},
+		{"search page, a rare word and a common one", b.cookie, one("/desk/search?q=quokka+printer")},
+		{"search page, a rare word", b.cookie, func() string { i++; return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
+		{"queue page of one team of a hundred", b.narrow, one("/desk?view=all")},
+		{"search page, a common word, one team", b.narrow, one("/desk/search?q=printer")},
+		{"search page, the beginning of a word, one team", b.narrow, one("/desk/search?q=prin")},
+		{"search page, two common words, one team", b.narrow, one("/desk/search?q=drum+blank")},
+		{"search page, a rare word and a common one, one team", b.narrow, one("/desk/search?q=quokka+printer")},
+	} {
+		took, err := b.timed(p.cookie, p.path, pageViews)
+		if err != nil {
+			return err
+		}
+		row(e, n, p.what, percentiles(took), "")
+	}
+	return b.price(e, n, ticketPath)
+}
+
+// one is the same address each time.
+func one(path string) func() string { return func() string { return path } }
+
+// price compares the ticket page with and without the ledger, in turns, so that
+// whatever else goes on meets both.
+func (b *bench) price(e store.Dialect, n int, path func() string) error {
+	defer b.h.DB.SetRecorder(b.h.Ledger)
+	var with, without []time.Duration
+	for range 10 {
+		for _, half := range []struct {
+			recorder store.Recorder
+			took     *[]time.Duration
+		}{{b.h.Ledger, &with}, {nil, &without}} {
+			b.h.DB.SetRecorder(half.recorder)
+			took, err := b.timed(b.cookie, path, pageViews/10)
+			if err != nil {
+				return err
+			}
+			*half.took = append(*half.took, took...)
+		}
+	}
+	row(e, n, "ticket page without the ledger", percentiles(without), "")
+	row(e, n, "price of the ledger on the ticket page", fmt.Sprintf("%.2fx", float64(at(with, .5))/float64(at(without, .5))), "")
+	return nil
+}
+
+// pageViews is how often a page is asked for.
+const pageViews = 300
+
+// timed asks for a page a number of times, as whose cookie it is.
+func (b *bench) timed(cookie string, path func() string, times int) (took []time.Duration, err error) {
+	for range times {
+		req := httptest.NewRequest(http.MethodGet, path(), nil)
+		req.AddCookie(&http.Cookie{Name: "heed_session", Value: cookie})
+		began := time.Now()
+		if err := b.serve(req, http.StatusOK); err != nil {
+			return nil, err
+		}
+		took = append(took, time.Since(began))
+	}
+	return took, nil
+}

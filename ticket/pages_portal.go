@@ -11,6 +11,7 @@ import (
 	"heed/kernel/clock"
 	"heed/kernel/fault"
 	"heed/kernel/id"
+	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/kernel/text"
 	"heed/kernel/web"
@@ -44,7 +45,7 @@ func PortalFrame(r *web.Request, rd directory.Reader, title, current string) ui.
 }
 
 func isAgent(rd directory.Reader) bool {
-	return len(rd.Actor.GroupIDs()) > 0 || rd.Actor.HasRoleAnywhere("analyst")
+	return len(rd.Actor.GroupIDs()) > 0 || rd.Actor.HasRoleAnywhere(policy.RoleAnalyst)
 }
 
 const openAtHome = 5

@@ -47,7 +47,7 @@ func tell() policy.Action[deskSubject] {
 // mayTell asks for the right to say how a desk's services do: who answers there hears
 // it first.
 func (s *Service) mayTell(ctx context.Context, tx *store.Tx, desk int64) (policy.Proof, error) {
-	who := []policy.Term{{Atom: "role", Arg: directory.RoleOperator}, {Atom: "role", Arg: "analyst"}}
+	who := []policy.Term{{Atom: "role", Arg: directory.RoleOperator}, {Atom: "role", Arg: policy.RoleAnalyst}}
 	teams, err := s.People.Teams(ctx, tx)
 	if err != nil {
 		return policy.Proof{}, err

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"time"
 
+	"heed/app/demo"
 	"heed/kernel/id"
 	"heed/kernel/policy"
 	"heed/kernel/store"
@@ -36,6 +36,9 @@ func (b *bench) pages(e store.Dialect, n int) error {
 	i := 0
 	ticketPath := func() string { i++; return "/desk/tickets/" + refs[i%len(refs)] + "?view=mine" }
 	personPath := func() string { i++; return "/desk/people/" + people[i%len(people)] }
+	rare := func(more string) func() string { // words of one ticket each, old and new
+		return func() string { i++; return "/desk/search?q=" + demo.PlainWord(i*rareEach%n) + more }
+	}
 	for _, p := range []struct {
 		what   string
 		cookie string
@@ -49,13 +52,14 @@ func (b *bench) pages(e store.Dialect, n int) error {
 		{"search page, a name and a word", b.cookie, func() string { i++; return fmt.Sprintf("/desk/search?q=number%d+printer", 1+i%50) }},
 		{"search page, two common words", b.cookie, one("/desk/search?q=drum+blank")},
 		{"search page, two words that no ticket has both", b.cookie, one("/desk/search?q=drum+wireless")},
-		{"search page, a rare word and a common one", b.cookie, one("/desk/search?q=quokka+printer")},
-		{"search page, a rare word", b.cookie, func() string { i++; return "/desk/search?q=" + url.QueryEscape(fmt.Sprintf("matter%d", i)) }},
+		{"search page, a rare word and a common one", b.cookie, rare("+printer")},
+		{"search page, a rare word", b.cookie, rare("")},
+		{"search page, a word that nobody wrote", b.cookie, one("/desk/search?q=quokka")},
 		{"queue page of one team of a hundred", b.narrow, one("/desk?view=all")},
 		{"search page, a common word, one team", b.narrow, one("/desk/search?q=printer")},
 		{"search page, the beginning of a word, one team", b.narrow, one("/desk/search?q=prin")},
 		{"search page, two common words, one team", b.narrow, one("/desk/search?q=drum+blank")},
-		{"search page, a rare word and a common one, one team", b.narrow, one("/desk/search?q=quokka+printer")},
+		{"search page, a rare word and a common one, one team", b.narrow, rare("+printer")},
 	} {
 		took, err := b.timed(p.cookie, p.path, pageViews)
 		if err != nil {
@@ -92,8 +96,10 @@ func (b *bench) price(e store.Dialect, n int, path func() string) error {
 	return nil
 }
 
-// pageViews is how often a page is asked for.
-const pageViews = 300
+const (
+	pageViews = 300 // how often a page is asked for
+	rareEach  = 631 // tickets lie between those whose own word is looked for
+)
 
 // timed asks for a page a number of times, as whose cookie it is.
 func (b *bench) timed(cookie string, path func() string, times int) (took []time.Duration, err error) {

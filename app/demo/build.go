@@ -173,6 +173,11 @@ func (b *Builder) colleagues(ctx context.Context, in Institution) error {
 	return nil
 }
 
+// listed is a value as the directory's feed gives it.
+func listed(k directory.Kind, v string) directory.Value {
+	return directory.Value{Kind: k, Text: v, Source: "directory"}
+}
+
 func (b *Builder) person(ctx context.Context, in Institution, p Person) (directory.Person, error) {
 	if p.Employer == "" {
 		p.Employer = in.Employers[0].Code
@@ -183,18 +188,15 @@ func (b *Builder) person(ctx context.Context, in Institution, p Person) (directo
 		if err != nil {
 			return err
 		}
-		value := func(k directory.Kind, v string) directory.Value {
-			return directory.Value{Kind: k, Text: v, Source: "directory"}
-		}
 		vs := []directory.Value{
-			value(directory.UserName, p.User), value(directory.Department, p.Department), value(directory.JobTitle, p.Title),
-			value(directory.Phone, fmt.Sprintf("020 7946 0%03d", 100+b.rng.IntN(800))), value(directory.Office, fmt.Sprintf("Room %d.%02d", 1+b.rng.IntN(4), 1+b.rng.IntN(30))),
+			listed(directory.UserName, p.User), listed(directory.Department, p.Department), listed(directory.JobTitle, p.Title),
+			listed(directory.Phone, fmt.Sprintf("020 7946 0%03d", 100+b.rng.IntN(800))), listed(directory.Office, fmt.Sprintf("Room %d.%02d", 1+b.rng.IntN(4), 1+b.rng.IntN(30))),
 		}
 		if !p.NoMail {
-			vs = append(vs, value(directory.Email, p.User+"@"+in.Domain))
+			vs = append(vs, listed(directory.Email, p.User+"@"+in.Domain))
 		}
 		if p.Kind == "student" {
-			vs = append(vs, value(directory.Number, fmt.Sprintf("S%07d", 1000000+b.rng.IntN(8999999))))
+			vs = append(vs, listed(directory.Number, fmt.Sprintf("S%07d", 1000000+b.rng.IntN(8999999))))
 		}
 		vs = slices.DeleteFunc(vs, func(v directory.Value) bool { return !b.People.Holds(org.Controller, v.Kind) })
 		out, err = b.People.AddPerson(ctx, tx, directory.NewPerson{Controller: org.Controller, Organisation: org.ID, Name: p.Name, Lang: p.Lang, Affiliations: []string{p.Kind}, Source: "directory", Values: vs})

@@ -72,7 +72,7 @@ func (f *Filler) plain(ctx context.Context, i int, team int64, p directory.Perso
 	return f.DB.Write(ctx, builder(), policy.Resolve, func(tx *store.Tx) error {
 		t, err := f.Tickets.Open(ctx, tx, ticket.NewTicket{
 			Channel: ticket.Phone, Reporter: p, Team: team, Silent: true,
-			Subject: fmt.Sprintf("Printer %d prints blank pages", i), Text: ticket.Text{Body: fmt.Sprintf("The printer hums and gives blank pages, case%d.", i), Author: p.ID},
+			Subject: fmt.Sprintf("Printer %d prints blank pages", i), Text: ticket.Text{Body: fmt.Sprintf("The printer hums and gives blank pages, %s.", PlainWord(i)), Author: p.ID},
 		})
 		for range notesEach {
 			if err == nil {
@@ -115,6 +115,12 @@ func (f *Filler) teams(ctx context.Context) (out []directory.Team, err error) {
 // plainTeam begins the codes of teams that are there for measuring.
 const plainTeam = "PLAIN-"
 
+// PlainAnalyst is the user name of somebody who sees the tickets of one such team.
+const PlainAnalyst = "analyst50-1"
+
+// PlainWord is a word that only plain ticket i has; i counts from 0.
+func PlainWord(i int) string { return fmt.Sprintf("case%d", i) }
+
 func (f *Filler) team(ctx context.Context, tx *store.Tx, n int) (directory.Team, error) {
 	t, err := f.People.AddTeam(ctx, tx, directory.Team{Controller: f.owner.Controller, Code: fmt.Sprint(plainTeam, n), Name: fmt.Sprintf("Team %d", n)})
 	for i := 1; err == nil && i <= agentsEach; i++ {
@@ -123,7 +129,7 @@ func (f *Filler) team(ctx context.Context, tx *store.Tx, n int) (directory.Team,
 			break
 		}
 		if err = f.People.Join(ctx, tx, p.ID, t); err == nil {
-			err = f.People.GiveRole(ctx, tx, p.ID, f.owner.Controller, "analyst")
+			err = f.People.GiveRole(ctx, tx, p.ID, f.owner.Controller, policy.RoleAnalyst)
 		}
 	}
 	return t, err
@@ -148,11 +154,8 @@ func (f *Filler) crowd(ctx context.Context, have, n int) (out []directory.Person
 }
 
 func (f *Filler) person(ctx context.Context, tx *store.Tx, name, user string) (directory.Person, error) {
-	value := func(k directory.Kind, v string) directory.Value {
-		return directory.Value{Kind: k, Text: v, Source: "directory"}
-	}
 	return f.People.AddPerson(ctx, tx, directory.NewPerson{
 		Controller: f.owner.Controller, Organisation: f.owner.ID, Name: name, Source: "directory",
-		Values: []directory.Value{value(directory.UserName, user), value(directory.Email, user+"@"+liverpool().Domain)},
+		Values: []directory.Value{listed(directory.UserName, user), listed(directory.Email, user+"@"+liverpool().Domain)},
 	})
 }

@@ -56,7 +56,7 @@ func things() []string {
 }
 
 func places() []string {
-	return []string{"the Main Library", "Room 2.14", "the Annex", "the Student Centre", "the third floor", "the Media Lab"}
+	return []string{"the Main Library", "Room 2.14", "the Annex", "the Student Centre", "the Law Library", "the Media Lab"}
 }
 
 // moment says of one time since when something is so, and on which day it happens.

@@ -39,6 +39,7 @@ func oneEngine() map[string]store.Dialect {
 		"insertWords":  store.SQLite,
 		// words are found in another way on each engine
 		"matchTexts": store.SQLite, "recentTexts": store.SQLite, "holdsWord": store.SQLite, "lateMatches": store.SQLite, "nextWord": store.SQLite,
+		"firstMatches": store.SQLite, "countMatches": store.SQLite,
 		"newestTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "countTexts": store.Postgres, "statsOfTexts": store.Postgres, "lateEntries": store.Postgres,
 	}
 }
@@ -48,6 +49,7 @@ func oneEngine() map[string]store.Dialect {
 func fragments() map[string]string {
 	return map[string]string{
 		"partySQL":    `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,
+		"partyWay":    `SELECT t.id FROM ticket t WHERE t.id < $1 AND %s`,
 		"sharedSQL":   `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
 		"concernsSQL": `SELECT p.id FROM person p WHERE p.id = $1 AND %s`,
 		"headHolds":   `SELECT t.id FROM ticket t WHERE t.id = $1 AND %s`,

@@ -37,6 +37,7 @@ func atoms() []policy.Atom[Subject] {
 			Name: "assigned_team", Phrase: "your team holds it",
 			Check: func(q policy.Ask, s Subject) bool { return q.Actor.InGroup(s.Team) },
 			SQL:   func(q policy.Ask) policy.SQL { return policy.In("t.team_id", q.Actor.GroupIDs()) },
+			Ways:  byTeam,
 		},
 		{
 			// Who works on a ticket does so in the team that holds it: it is no longer
@@ -44,6 +45,7 @@ func atoms() []policy.Atom[Subject] {
 			Name: "while_assigned", Phrase: "you or your team hold it now",
 			Check: func(q policy.Ask, s Subject) bool { return q.Actor.InGroup(s.Team) },
 			SQL:   func(q policy.Ask) policy.SQL { return policy.In("t.team_id", q.Actor.GroupIDs()) },
+			Ways:  byTeam,
 		},
 		{
 			Name: "assignee", Phrase: "you are working on it",
@@ -51,16 +53,19 @@ func atoms() []policy.Atom[Subject] {
 			SQL: func(q policy.Ask) policy.SQL {
 				return policy.All(person(q, "t.assignee_id"), policy.In("t.team_id", q.Actor.GroupIDs()))
 			},
+			Ways: byPerson("t.assignee_id"),
 		},
 		{
 			Name: "reporter", Phrase: "you reported it",
 			Check: func(q policy.Ask, s Subject) bool { return isPerson(q, s.Reporter) },
 			SQL:   func(q policy.Ask) policy.SQL { return person(q, "t.reporter_id") },
+			Ways:  byPerson("t.reporter_id"),
 		},
 		{
 			Name: "affected", Phrase: "it is about you",
 			Check: func(q policy.Ask, s Subject) bool { return isPerson(q, s.Affected) },
 			SQL:   func(q policy.Ask) policy.SQL { return person(q, "t.affected_id") },
+			Ways:  byPerson("t.affected_id"),
 		},
 		{
 			Name: "concerned", Phrase: "it is yours",
@@ -68,6 +73,7 @@ func atoms() []policy.Atom[Subject] {
 			SQL: func(q policy.Ask) policy.SQL {
 				return policy.Any(person(q, "t.reporter_id"), person(q, "t.affected_id"))
 			},
+			Ways: byPerson("t.reporter_id", "t.affected_id"),
 		},
 		partyAtom("watcher_with_grant", "the team that holds it brought you in", Watcher),
 		partyAtom("escalated_to", "it was passed on to you", Escalated),
@@ -85,6 +91,32 @@ func partyAtom(name, phrase, role string) policy.Atom[Subject] {
 			}
 			return policy.SQL{Text: partySQL, Args: []any{q.Actor.PersonID(), role}}
 		},
+		Ways: func(q policy.Ask) []policy.SQL {
+			return []policy.SQL{{Text: partyWay, Args: []any{q.Actor.PersonID(), role}}}
+		},
+	}
+}
+
+// indexed are the columns in the conditions of atoms that have an index.
+func indexed() []string {
+	return []string{"t.team_id", "t.assignee_id", "t.reporter_id", "t.affected_id"}
+}
+
+// byTeam are the ways to what each team of the actor holds.
+func byTeam(q policy.Ask) (ways []policy.SQL) {
+	for _, team := range q.Actor.GroupIDs() {
+		ways = append(ways, policy.Equal("t.team_id", team))
+	}
+	return ways
+}
+
+// byPerson are the ways to what names the actor in one of the columns.
+func byPerson(columns ...string) func(policy.Ask) []policy.SQL {
+	return func(q policy.Ask) (ways []policy.SQL) {
+		for _, c := range columns {
+			ways = append(ways, person(q, c))
+		}
+		return ways
 	}
 }
 
@@ -136,6 +168,7 @@ func Resources() (tickets, entries *policy.Resource[Subject]) {
 		Name:             "ticket",
 		Controller:       func(s Subject) int64 { return s.Controller },
 		ControllerColumn: "t.controller_id",
+		Indexed:          indexed(),
 		Identify: func(s Subject) policy.Object {
 			return policy.Object{Kind: "ticket", ID: s.ID, Person: s.Affected}
 		},
@@ -146,6 +179,7 @@ func Resources() (tickets, entries *policy.Resource[Subject]) {
 		Name:             "entry",
 		Controller:       func(s Subject) int64 { return s.Controller },
 		ControllerColumn: "t.controller_id",
+		Indexed:          indexed(),
 		Class:            func(s Subject) string { return string(s.Class) },
 		ClassColumn:      "e.class",
 		Identify: func(s Subject) policy.Object {

@@ -212,6 +212,59 @@ func TestCheckAndScopeAgree(t *testing.T) {
 	})
 }
 
+// Whoever walks the ways to what they see finds all of it and nothing else.
+func TestTheWaysOfAScopeFindAllOfIt(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, modulesForRules(), func(t *testing.T, e *storetest.Env) {
+		l := newLot(t, e, 45)
+		tickets, _ := Resources()
+		names, read, narrow := tickets.Atoms(), policy.NewAction("ticket.read", tickets), 0
+		slices.Sort(names)
+		for range rounds {
+			who, purpose := l.actor(), l.purpose()
+			e.Shelf.Put(l.book(names))
+			if who.IsNobody() {
+				continue
+			}
+			err := e.DB.Read(t.Context(), who, purpose, func(tx *store.Tx) error {
+				scope := read.Scope(tx)
+				ways, ok := scope.Ways()
+				if !ok {
+					return nil
+				}
+				narrow++
+				all, args := store.Splice(`SELECT t.id FROM ticket t WHERE {scope} ORDER BY t.id DESC`, nil, store.Part{Name: "scope", SQL: scope.SQL()})
+				want, err := store.All[store.Value[int64]](t.Context(), tx, all, args...)
+				if err != nil {
+					return err
+				}
+				for _, most := range []int{7, manyTickets} {
+					var got []store.Value[int64]
+					x := search{tx: tx, heads: scope.Residual(), ways: ways}
+					for r := (reach{to: Newest}); r.to != 0; {
+						if r, err = x.theirs(t.Context(), r.to, most); err != nil {
+							return err
+						}
+						for _, id := range r.tickets {
+							got = append(got, store.Value[int64]{V: id})
+						}
+					}
+					if !slices.Equal(got, want) {
+						t.Errorf("by %d, the ways %+v lead to %v, want %v", most, ways, got, want)
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if narrow < rounds/4 {
+			t.Errorf("only %d of %d actors had ways", narrow, rounds)
+		}
+	})
+}
+
 func TestAChangedAtomIsNoticed(t *testing.T) {
 	t.Parallel()
 	e := storetest.Open(t, store.SQLite, modulesForRules())

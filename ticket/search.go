@@ -61,9 +61,11 @@ func (s *Service) searched(ctx context.Context, tx *store.Tx, q text.Query, f Fi
 	if !q.HasText() || heads.Empty() {
 		return nil, nil
 	}
+	ways, _ := heads.Ways()
 	found, err := find(search{
 		s: s, tx: tx, limit: limit, atOnce: max(limit, meetAtOnce), atMost: meetAtMost,
 		heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()),
+		ways: ways, look: lookFirst, step: walkFirst, walk: walkMost,
 	})
 	if err != nil || len(found.tickets) == 0 {
 		return nil, err
@@ -79,7 +81,10 @@ type search struct {
 	tx             *store.Tx
 	heads, entries policy.SQL
 	limit          int
-	atOnce, atMost int // tickets of one word that are looked through for the others, at a time and in all
+	atOnce, atMost int          // tickets of one word that are looked through for the others, at a time and in all
+	ways           []policy.SQL // to the tickets of who sees few of them; none for others
+	look           int          // texts of a word that are looked at for these
+	step, walk     int          // tickets of theirs that are walked at first and in all
 }
 
 // find returns tickets older than before.

@@ -18,6 +18,7 @@ import (
 // that only those read who may read notes.
 type texted struct {
 	ref    string
+	team   int64
 	open   []string // the head, the first message
 	hidden []string // notes
 }
@@ -34,8 +35,8 @@ func (x texted) read(notes bool) []string {
 	return x.open
 }
 
-// corpus writes tickets of a few words, some common and some rare, and lets old ones have
-// new notes.
+// corpus writes tickets of a few words, some common and some rare, of two teams, some of
+// them ended, and lets old ones have new notes.
 func (w *world) corpus(r *rand.Rand, tickets int) []texted {
 	words := func() string {
 		var out []string
@@ -47,11 +48,21 @@ func (w *world) corpus(r *rand.Rand, tickets int) []texted {
 	out := make([]texted, tickets)
 	for i := range out {
 		subject, body := words(), words()
-		out[i] = texted{ref: w.ask(func(in *NewTicket) { in.Subject, in.Text.Body = subject, body }).Ref, open: []string{subject, body}}
+		team := []directory.Team{w.first, w.first, w.second}[r.IntN(3)].ID
+		asked := w.ask(func(in *NewTicket) { in.Subject, in.Text.Body, in.Team = subject, body, team })
+		out[i] = texted{ref: asked.Ref, team: team, open: []string{subject, body}}
+		w.system(func(tx *store.Tx) error {
+			_, err := store.Keep(w.t.Context(), tx, `UPDATE ticket SET is_open = $1 WHERE id = $2`, r.IntN(3) > 0, asked.ID)
+			return err
+		})
 	}
 	for range tickets {
 		i, note := r.IntN(tickets), words()
-		w.works(w.priya, func(tx *store.Tx) error {
+		by := w.priya
+		if out[i].team == w.second.ID {
+			by = w.marc
+		}
+		w.works(by, func(tx *store.Tx) error {
 			_, err := w.s.Note(w.t.Context(), tx, out[i].ref, Text{Body: note})
 			return err
 		})
@@ -94,12 +105,13 @@ func (q lookedFor) finds(x texted, notes, together bool) bool {
 	return slices.ContainsFunc(x.read(notes), func(t string) bool { return holds(texted{open: []string{t}}) })
 }
 
-// pagesOf are all pages of a search, put together, which looks through so many tickets.
-func (w *world) pagesOf(ctx context.Context, tx *store.Tx, find string, limit, atMost int) (refs []string, err error) {
+// pagesOf are all pages of a search, put together, which looks through so many
+// tickets of a word, and so many texts, or tickets, of who sees few.
+func (w *world) pagesOf(ctx context.Context, tx *store.Tx, find string, limit, atMost, look int) (refs []string, err error) {
 	q := text.ParseQuery(find)
 	for before := Newest; ; {
 		ts, err := w.s.searched(ctx, tx, q, Filter{}, limit, func(x search) (reach, error) {
-			x.atOnce, x.atMost = max(limit, 4), atMost
+			x.atOnce, x.atMost, x.look, x.step, x.walk = max(limit, 4), atMost, look, look, 3*look
 			return x.find(ctx, q, before)
 		})
 		if err != nil || len(ts) == 0 {
@@ -125,27 +137,36 @@ func TestASearchFindsWhatTheSearcherReads(t *testing.T) {
 			for _, who := range []struct {
 				person  directory.Person
 				purpose policy.Purpose
-				notes   bool
-			}{{w.priya, policy.Resolve, true}, {w.ana, policy.Own, false}} {
-				var whole, some []string
+				team    int64 // that holds what they read; 0 for any
+			}{{w.priya, policy.Resolve, w.first.ID}, {w.marc, policy.Resolve, w.second.ID}, {w.ana, policy.Own, 0}} {
+				var whole, some, walked []string
 				w.ok(w.try(who.person, who.purpose, func(tx *store.Tx) (err error) {
-					if whole, err = w.pagesOf(t.Context(), tx, q.String(), limit, 1000); err != nil {
+					if whole, err = w.pagesOf(t.Context(), tx, q.String(), limit, 1000, lookFirst); err != nil {
 						return err
 					}
-					some, err = w.pagesOf(t.Context(), tx, q.String(), limit, 4)
+					if walked, err = w.pagesOf(t.Context(), tx, q.String(), limit, 1000, 2); err != nil {
+						return err
+					}
+					some, err = w.pagesOf(t.Context(), tx, q.String(), limit, 4, lookFirst)
 					return err
 				}))
 				var want, least []string
 				for _, x := range corpus {
-					if q.finds(x, who.notes, false) {
+					if who.team != 0 && who.team != x.team {
+						continue
+					}
+					if q.finds(x, who.team != 0, false) {
 						want = append(want, x.ref)
 					}
-					if q.finds(x, who.notes, true) {
+					if q.finds(x, who.team != 0, true) {
 						least = append(least, x.ref)
 					}
 				}
 				if !slices.Equal(whole, want) {
 					t.Fatalf("%s finds for %s, by %d: %v, want %v", q, who.person.Name, limit, whole, want)
+				}
+				if !slices.Equal(walked, want) {
+					t.Fatalf("%s finds for %s, by %d, walking few tickets: %v, want %v", q, who.person.Name, limit, walked, want)
 				}
 				if !partOf(least, some) || !partOf(some, want) {
 					t.Fatalf("%s finds for %s, by %d, looking through few: %v, at least %v, at most %v", q, who.person.Name, limit, some, least, want)

@@ -22,6 +22,14 @@ func (x search) texts(ctx context.Context, q text.Query, before int64, enough in
 	if err != nil {
 		return reach{}, err
 	}
+	if !rare && len(x.ways) > 0 && len(x.ways) <= mostWays {
+		return x.among(ctx, q, before, enough)
+	}
+	return x.indexed(ctx, q, before, enough, rare)
+}
+
+// indexed finds them by the index of words.
+func (x search) indexed(ctx context.Context, q text.Query, before int64, enough int, rare bool) (reach, error) {
 	for limit := 2 * enough; !rare; limit *= 4 {
 		hits, err := x.newest(ctx, q, before, limit)
 		if err != nil {

@@ -17,6 +17,9 @@ func Module() store.Module { return store.Module{Name: "ticket", FS: files} }
 // partySQL is the SQL face of the atoms about parties.
 const partySQL = `EXISTS (SELECT 1 FROM ticket_party y WHERE y.ticket_id = t.id AND y.person_id = ? AND y.role = ?)`
 
+// partyWay is the same for finding the tickets.
+const partyWay = `t.id IN (SELECT y.ticket_id FROM ticket_party y WHERE y.person_id = ? AND y.role = ?)`
+
 // sharedSQL is the SQL face of "holds a ticket of that person".
 const sharedSQL = `EXISTS (SELECT 1 FROM ticket t WHERE (t.reporter_id = {column} OR t.affected_id = {column}) AND {holds})`
 
@@ -35,6 +38,7 @@ const (
 	listChanged    = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
 	listFound      = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	ticketsByName  = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
+	ticketsByWay   = `SELECT t.id FROM ticket t WHERE t.id < $1 AND t.is_open = $2 AND {way} AND {scope} ORDER BY t.id DESC LIMIT $3`
 	ticketsHolding = `SELECT t.id FROM ticket t WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	headHolds      = `EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {words})`
 	// the entries of a ticket are few, so they are asked for their words and not the other way round
@@ -111,6 +115,10 @@ const (
 	recentTexts = `SELECT w.rowid, t.id FROM idx.ticket_words w ` + ofTexts + `WHERE w.rowid < $1
 		AND w.rowid >= COALESCE((SELECT o.rowid FROM idx.ticket_words o WHERE o.rowid < $1 ORDER BY o.rowid DESC LIMIT 1 OFFSET $3), 0) AND {words} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
 	matchTexts = `SELECT w.rowid, t.id FROM idx.ticket_words w ` + ofTexts + `WHERE w.rowid < $1 AND {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
+	// Who sees few of all tickets has to look at many texts of a common word for each that
+	// counts: so at no more than the first.
+	firstMatches = `SELECT w.rowid, t.id FROM (SELECT w.rowid FROM idx.ticket_words w WHERE w.rowid < $1 AND {match} ORDER BY w.rowid DESC LIMIT $3) w ` + ofTexts + `WHERE ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
+	countMatches = `SELECT count(*) FROM (SELECT 1 FROM idx.ticket_words w WHERE {match} LIMIT $1) h`
 
 	// On PostgreSQL a statement that may walk the rows or ask the word index is
 	// planned badly for one kind of word or the other. So common words are looked

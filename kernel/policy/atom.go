@@ -90,12 +90,15 @@ func fold(cs []SQL, op string, neutral, absorbing SQL) SQL {
 
 // Atom is one reason to say yes about a T. Its three faces mean the same: Check
 // on one value, SQL on many, Phrase in words ("your team holds it"; %s in it
-// is replaced by the argument).
+// is replaced by the argument). Ways finds what it lets in without asking each row.
 type Atom[T any] struct {
 	Name   string
 	Phrase string
 	Check  func(Ask, T) bool
 	SQL    func(Ask) SQL
+	// Ways are conditions, each with an index, of which one holds wherever SQL does; nil
+	// where there are none.
+	Ways func(Ask) []SQL
 }
 
 // actorAtoms are the reasons that depend on the actor alone; every resource has them.

@@ -68,7 +68,9 @@ type Scope[T any] struct {
 	rules  []string
 	action string
 	whole  []int64
-	column string
+	ways   ways
+
+	columns []string // that have an index
 }
 
 // SQL is the condition, with ? placeholders.
@@ -80,12 +82,14 @@ func (s Scope[T]) SQL() SQL {
 }
 
 // Residual is the same condition for rows that something narrower finds. The
-// sign before the controller's column keeps an engine from using that column's
-// index instead of the narrower one; both engines take it as a no-op.
+// sign before a column that has an index keeps an engine from using that index
+// instead of the narrower one; both engines take it as a no-op.
 func (s Scope[T]) Residual() SQL {
 	c := s.SQL()
-	if s.column != "" {
-		c.Text = strings.ReplaceAll(c.Text, s.column+" =", "+"+s.column+" =")
+	for _, column := range s.columns {
+		for _, op := range []string{" =", " IN"} {
+			c.Text = strings.ReplaceAll(c.Text, column+op, "+"+column+op)
+		}
 	}
 	return c
 }

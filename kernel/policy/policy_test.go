@@ -238,6 +238,9 @@ func TestTheConditionBesideANarrowerIndexIsTheSame(t *testing.T) {
 	if got := s.Residual().Text; strings.Count(got, "+b.library_id = ?") != 2 || strings.Contains(got, "(b.library_id =") {
 		t.Errorf("an engine may still take the controller's index: %s", got)
 	}
+	if got := s.Residual().Text; strings.Count(got, "+b.owner_id = ?") != 2 {
+		t.Errorf("an engine may still take the owner's index: %s", got)
+	}
 	for _, b := range []book{{library: north, owner: rosa}, {library: south, owner: kwame}, {library: 3, owner: rosa}} {
 		if holds(s.SQL(), b) != holds(s.Residual(), b) {
 			t.Errorf("%+v: the two conditions differ", b)
@@ -245,6 +248,39 @@ func TestTheConditionBesideANarrowerIndexIsTheSame(t *testing.T) {
 	}
 	if got := (policy.Scope[book]{}).Residual(); got.Text != policy.Never().Text {
 		t.Errorf("of nothing it is %q", got.Text)
+	}
+}
+
+func TestTheWaysToWhatARuleLetsIn(t *testing.T) {
+	t.Parallel()
+	person := policy.Person(policy.Facts{Person: rosa, Groups: []policy.Group{{ID: 4, Controller: north}, {ID: 5, Controller: north}}, Roles: []policy.Role{{Controller: north, Name: policy.RoleAnalyst}}})
+	mine, four, five := policy.Equal("b.owner_id", rosa), policy.Equal("b.team_id", int64(4)), policy.Equal("b.team_id", int64(5))
+	owner, held, analyst := policy.Term{Atom: "owner"}, policy.Term{Atom: "held"}, policy.Term{Atom: "analyst"}
+	must := func(r policy.Rule, when policy.Term) policy.Rule { r.When = []policy.Term{when}; return r }
+	for name, c := range map[string]struct {
+		rules []policy.Rule
+		want  []policy.SQL // none: broad
+	}{
+		"each of two reasons has its own":   {[]policy.Rule{let("a", owner, held)}, []policy.SQL{mine, four, five}},
+		"two rules by one way":              {[]policy.Rule{let("a", owner), let("b", owner)}, []policy.SQL{mine}},
+		"one reason has none":               {[]policy.Rule{let("a", owner, analyst)}, nil},
+		"one rule has none":                 {[]policy.Rule{let("a", owner), let("b", analyst)}, nil},
+		"what must hold is enough":          {[]policy.Rule{must(let("a", analyst), held)}, []policy.SQL{four, five}},
+		"a reason that never holds is none": {[]policy.Rule{let("a", owner, policy.Term{Atom: "role", Arg: "judge"})}, []policy.SQL{mine}},
+	} {
+		got, narrow := reading().Scope(asker{person, forResolve, inNorth(c.rules...)}).Ways()
+		if diff := cmp.Diff(c.want, got); diff != "" || narrow != (c.want != nil) {
+			t.Errorf("%s (-want +got), narrow %v:\n%s", name, narrow, diff)
+		}
+	}
+	for name, q := range map[string]policy.Asker{
+		"the system sees all":    asker{policy.System("test"), forResolve, inNorth(let("a", owner))},
+		"nobody sees anything":   asker{policy.Actor{}, forResolve, inNorth(let("a", owner))},
+		"no rule, no way at all": asker{person, policy.Oversight, inNorth(let("a", owner))},
+	} {
+		if ways, narrow := reading().Scope(q).Ways(); narrow {
+			t.Errorf("%s, and there are ways: %+v", name, ways)
+		}
 	}
 }
 
@@ -307,6 +343,10 @@ func TestCheckAndScopeAgree(t *testing.T) {
 		}
 		if holds(scope.Residual(), on) != (err == nil) {
 			t.Fatalf("beside a narrower index the list differs: %+v", scope.Residual())
+		}
+		byOne := func(way policy.SQL) bool { return holds(way, on) }
+		if ways, narrow := scope.Ways(); narrow && err == nil && !slices.ContainsFunc(ways, byOne) {
+			t.Fatalf("%+v is let in and none of the ways %+v finds it", on, ways)
 		}
 		if slices.Contains(scope.Whole(), on.library) && err != nil && !on.torn {
 			t.Fatalf("library %d counts as seen whole and %+v is refused", on.library, on)

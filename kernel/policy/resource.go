@@ -21,6 +21,7 @@ type Resource[T any] struct {
 	forbids    []Forbid[T]
 	controller func(T) int64
 	column     string
+	indexed    []string
 	class      func(T) string
 	classCol   string
 	identify   func(T) Object
@@ -38,6 +39,7 @@ type Shape[T any] struct {
 	Name             string
 	Controller       func(T) int64 // whose rules apply
 	ControllerColumn string        // the same in SQL, "t.controller_id"
+	Indexed          []string      // other columns in the conditions of atoms that have an index; see Scope.Residual
 	Class            func(T) string
 	ClassColumn      string // both empty when the resource has no classes
 	Identify         func(T) Object
@@ -49,7 +51,7 @@ type Shape[T any] struct {
 func NewResource[T any](s Shape[T]) *Resource[T] {
 	r := &Resource[T]{
 		name: s.Name, atoms: map[string]Atom[T]{}, forbids: s.Forbids, controller: s.Controller,
-		column: s.ControllerColumn, class: s.Class, classCol: s.ClassColumn, identify: s.Identify,
+		column: s.ControllerColumn, indexed: append([]string{s.ControllerColumn}, s.Indexed...), class: s.Class, classCol: s.ClassColumn, identify: s.Identify,
 	}
 	for _, a := range actorAtoms[T]() {
 		r.atoms[a.Name] = a

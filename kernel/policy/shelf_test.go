@@ -23,7 +23,7 @@ type book struct {
 // lent is the action of these tests.
 func books() *policy.Resource[book] {
 	return policy.NewResource(policy.Shape[book]{
-		Name: "book", Controller: func(b book) int64 { return b.library }, ControllerColumn: "b.library_id",
+		Name: "book", Controller: func(b book) int64 { return b.library }, ControllerColumn: "b.library_id", Indexed: []string{"b.owner_id", "b.team_id"},
 		Class: func(b book) string { return b.class }, ClassColumn: "b.class",
 		Identify: func(b book) policy.Object { return policy.Object{Kind: "book", ID: b.id, Person: b.owner} },
 		Atoms: []policy.Atom[book]{
@@ -36,11 +36,18 @@ func books() *policy.Resource[book] {
 					}
 					return policy.Equal("b.owner_id", q.Actor.PersonID())
 				},
+				Ways: func(q policy.Ask) []policy.SQL { return []policy.SQL{policy.Equal("b.owner_id", q.Actor.PersonID())} },
 			},
 			{
 				Name: "held", Phrase: "your team holds it",
 				Check: func(q policy.Ask, b book) bool { return q.Actor.InGroup(b.team) },
 				SQL:   func(q policy.Ask) policy.SQL { return policy.In("b.team_id", q.Actor.GroupIDs()) },
+				Ways: func(q policy.Ask) (each []policy.SQL) {
+					for _, team := range q.Actor.GroupIDs() {
+						each = append(each, policy.Equal("b.team_id", team))
+					}
+					return each
+				},
 			},
 		},
 		Forbids: []policy.Forbid[book]{{

@@ -59,6 +59,19 @@ export const news = {
       await unmoved(tab, before, 'the list');
     }),
 
+  'a count that gets another digit moves nothing': (given) =>
+    as(given, 'mtan', '/desk', { viewport: { width: 1440, height: 700 } }, async (tab) => {
+      const count = tab.locator('.view-count').first();
+      const says = (n) => count.evaluate((element, text) => (element.textContent = text), String(n));
+      await says(9);
+      await watch(tab);
+      const before = await stand(tab);
+      for (const n of [10, 100]) {
+        await says(n);
+        await unmoved(tab, before, `the rail at ${n}`);
+      }
+    }),
+
   'news move nothing on the open ticket, and what is being typed stays': (given) =>
     as(given, 'mtan', '/desk', { viewport: { width: 1440, height: 700 } }, async (tab) => {
       await tab.locator('a.row-main').nth(2).click();

@@ -27,8 +27,7 @@ func large() []string {
 // with the reason.
 func scans() map[string]string {
 	return map[string]string{
-		"directory/forgetManager": "once for each person who is forgotten; a manager's people are few and no page waits for it",
-		"ticket/ticketsByName":    "{people} is always there and has an index; the signs before the id keep an engine from walking the tickets instead",
+		"ticket/ticketsByName": "{people} is always there and has an index; the signs before the id keep an engine from walking the tickets instead",
 	}
 }
 

@@ -37,7 +37,7 @@ const (
 	forgetPerson    = `UPDATE person SET state = 'closed', closed_by = 'forgotten', name_source = '', manager_id = 0, manager_key = NULL, feed_key = NULL, feed_hash = $1 WHERE id = $2`
 	selectFeedKey   = `SELECT feed_key FROM person WHERE id = $1`
 	selectLookups   = `SELECT lookup FROM person_value WHERE person_id = $1 AND kind IN ('user_name', 'email')`
-	forgetManager   = `UPDATE person SET manager_id = 0 WHERE manager_id = $1`
+	forgetManager   = `UPDATE person SET manager_id = 0 WHERE manager_id = $1 AND manager_id <> 0`
 )
 
 // ofPerson are the rows that go with a person who is forgotten.

@@ -162,9 +162,10 @@ func (f *Forget) carryOut(ctx context.Context, es []Erasure) ([]Certificate, err
 // task is an erasure at work.
 type task struct {
 	Erasure
-	marks [][]byte
-	loose [][]int64 // by holder
-	cert  Certificate
+	marks  [][]byte
+	loose  [][]int64 // by holder
+	ticket ticket.Erasing
+	cert   Certificate
 }
 
 // tasks fetches what a person's erasure needs besides the note of it.
@@ -205,8 +206,8 @@ func (f *Forget) remove(ctx context.Context, tasks []task, gone map[int64]bool) 
 		fresh = nil
 		for i := range tasks {
 			t := &tasks[i]
-			t.cert = Certificate{Number: t.ID, Ref: t.Ref}
-			keys, err := f.removeTicket(ctx, tx, t)
+			t.cert, t.ticket = Certificate{Number: t.ID, Ref: t.Ref}, ticket.Erasing{}
+			keys, err := f.removeAround(ctx, tx, t)
 			if t.Kind == kindPerson {
 				keys, err = f.removePerson(ctx, tx, t)
 			}
@@ -223,25 +224,43 @@ func (f *Forget) remove(ctx context.Context, tasks []task, gone map[int64]bool) 
 		if len(fresh) > 0 {
 			return errKeysFirst
 		}
-		return nil
+		return f.removeTickets(ctx, tx, tasks)
 	})
 	return fresh, err
 }
 
-func (f *Forget) removeTicket(ctx context.Context, tx *store.Tx, t *task) (keys []int64, err error) {
+// removeTickets removes the tickets themselves, when it is known that they may go: what
+// takes long is to take their words out of the index.
+func (f *Forget) removeTickets(ctx context.Context, tx *store.Tx, tasks []task) error {
+	for i := range tasks {
+		t := &tasks[i]
+		if t.ticket.ID == 0 {
+			continue
+		}
+		was, err := f.Tickets.Erase(ctx, tx, t.ticket)
+		if err != nil {
+			return fmt.Errorf("erasure %d: %w", t.ID, err)
+		}
+		t.cert.Entries, t.cert.Files = was.Entries, was.Files
+	}
+	return nil
+}
+
+// removeAround removes what other slices hold of a ticket.
+func (f *Forget) removeAround(ctx context.Context, tx *store.Tx, t *task) (keys []int64, err error) {
 	if t.Kind != kindTicket {
 		return nil, nil
 	}
-	was, proof, err := f.Tickets.Erase(ctx, tx, t.Ref, fmt.Sprintf("certificate %d: %s", t.ID, t.Detail))
+	t.ticket, err = f.Tickets.ToErase(ctx, tx, t.Ref, fmt.Sprintf("certificate %d: %s", t.ID, t.Detail))
 	if fault.Is(err, fault.KindUnknown) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	keys, t.cert.Entries, t.cert.Files = []int64{was.Key}, was.Entries, was.Files
+	keys = []int64{t.ticket.Key}
 	for _, h := range f.Holders {
-		more, rows, err := h.EraseTicket(ctx, tx, proof, was.ID)
+		more, rows, err := h.EraseTicket(ctx, tx, t.ticket.Proof, t.ticket.ID)
 		if err != nil {
 			return nil, err
 		}

@@ -191,6 +191,35 @@ func TestAProcessThatDiesWhileForgettingLeavesNoKeyBehind(t *testing.T) {
 	})
 }
 
+// Two who ask for the same at once leave two notes of it, which a restart carries out in
+// one go.
+func TestATicketThatIsForgottenTwiceAtOnceCountsOnce(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		ana, bob, _ := w.crowd()
+		asked := w.ask(ana, ana, "zyzzyva hinge", "the xylograph jams", "", "")
+		w.ask(bob, bob, "another", "which stays", "", "")
+		for range 2 {
+			e := Erasure{ID: w.forget.Mint.Next(w.data.Clock.Now()), Kind: kindTicket, Object: asked.ID, Ref: asked.Ref, Detail: "asked for"}
+			if err := w.forget.note(t.Context(), nil, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := must(w.forget.Replay(t.Context(), false))(t); n != 2 || w.count("ticket") != 1 {
+			t.Errorf("%d were carried out, and %d tickets are left", n, w.count("ticket"))
+		}
+		var counted int64
+		w.read(func(tx *store.Tx) error {
+			row, err := store.One[store.Value[int64]](t.Context(), tx, `SELECT CAST(sum(n) AS BIGINT) FROM ticket_tally`)
+			counted = row.V
+			return err
+		})
+		if counted != 1 {
+			t.Errorf("%d tickets are counted, want the one that is left", counted)
+		}
+	})
+}
+
 func TestWhatTheNoticeKeepsForAWhileIsRefusedWithItsDay(t *testing.T) { // TMU-21
 	t.Parallel()
 	eachWorld(t, func(t *testing.T, w *world) {

@@ -33,9 +33,11 @@ func TestADraftOnATicketsPageGoesWithTheTicket(t *testing.T) {
 			w.typed(place, "unsent")
 		}
 		w.typed("/desk/call", "another caller's matter")
-		var was Erased
+		var was Erasing
 		w.ok(w.env.DB.Write(t.Context(), policy.System("test"), policy.Operate, func(tx *store.Tx) (err error) {
-			was, _, err = w.s.Erase(t.Context(), tx, x.Ref, "test")
+			if was, err = w.s.ToErase(t.Context(), tx, x.Ref, "test"); err == nil {
+				_, err = w.s.Erase(t.Context(), tx, was)
+			}
 			return err
 		}))
 		if was.Key != x.Key() || w.drafts() != 1 {

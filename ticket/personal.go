@@ -34,54 +34,61 @@ func (s *Service) SharedSQL(a policy.Actor, column string, open bool) policy.SQL
 	return policy.SQL{Text: strings.ReplaceAll(q, "{holds}", holds.Text), Args: holds.Args}
 }
 
-// Erased is what was removed of a ticket.
-type Erased struct {
-	ID      int64
-	Key     int64 // data key to destroy
-	Entries int64
-	Files   int64
+// Erasing is a ticket that is to be erased.
+type Erasing struct {
+	ID     int64
+	Key    int64        // data key to destroy
+	Proof  policy.Proof // for the other slices that hold something of it
+	ticket Ticket
 }
 
-// Erase removes a ticket's rows and index entries and says which data keys are
-// to be destroyed. The caller (package privacy) destroys them, deletes the
-// files, and passes the proof on to the other slices that hold something of it.
-// A ticket that is not there is Unknown.
-func (s *Service) Erase(ctx context.Context, tx *store.Tx, name, detail string) (Erased, policy.Proof, error) {
+// ToErase finds a ticket that is to be erased and says which data key is to be
+// destroyed before its rows go. The caller (package privacy) destroys it and deletes
+// the files. A ticket that is not there is Unknown.
+func (s *Service) ToErase(ctx context.Context, tx *store.Tx, name, detail string) (Erasing, error) {
 	t, sub, err := s.lookRaw(ctx, tx, name)
 	if err != nil {
-		return Erased{}, policy.Proof{}, err
+		return Erasing{}, err
 	}
 	g, err := s.do.erase.Check(tx, sub)
 	if err != nil {
-		return Erased{}, policy.Proof{}, err
+		return Erasing{}, err
 	}
 	p := g.About(policy.Object{Kind: "ticket", ID: t.ID, Controller: t.Controller}).With(detail)
-	out := Erased{ID: t.ID, Key: t.key}
-	entries, err := store.All[store.Value[int64]](ctx, tx, idsOfEntries, t.ID)
+	return Erasing{ID: t.ID, Key: t.key, Proof: p, ticket: t}, nil
+}
+
+// Erased is what was removed of a ticket.
+type Erased struct{ Entries, Files int64 }
+
+// Erase removes a ticket's rows and index entries.
+func (s *Service) Erase(ctx context.Context, tx *store.Tx, e Erasing) (out Erased, err error) {
+	entries, err := store.All[store.Value[int64]](ctx, tx, idsOfEntries, e.ID)
 	if err != nil {
-		return Erased{}, policy.Proof{}, err
+		return Erased{}, err
 	}
-	for _, row := range append(entries, store.Value[int64]{V: t.ID}) {
+	for _, row := range append(entries, store.Value[int64]{V: e.ID}) {
 		if err := s.unindex(ctx, tx, row.V); err != nil {
-			return Erased{}, policy.Proof{}, err
+			return Erased{}, err
 		}
 	}
-	if err := s.tally(ctx, tx, t, -1); err != nil {
-		return Erased{}, policy.Proof{}, err
-	}
 	for _, q := range []string{deleteAttachments, deleteDrafts, deleteEntries, deleteParties, deleteTicket} {
-		n, err := store.Exec(ctx, tx, p, q, t.ID)
+		n, err := store.Exec(ctx, tx, e.Proof, q, e.ID)
 		if err != nil {
-			return Erased{}, policy.Proof{}, err
+			return Erased{}, err
 		}
 		switch q {
 		case deleteEntries:
 			out.Entries = n
 		case deleteAttachments:
 			out.Files = n
+		case deleteTicket:
+			if n == 0 { // it was there twice in what is to be erased
+				return out, nil
+			}
 		}
 	}
-	return out, p, nil
+	return out, s.tally(ctx, tx, e.ticket, -1)
 }
 
 // lookRaw finds a ticket for erasure, also when its key is gone already.

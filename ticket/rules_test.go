@@ -228,7 +228,7 @@ func TestTheWaysOfAScopeFindAllOfIt(t *testing.T) {
 			}
 			err := e.DB.Read(t.Context(), who, purpose, func(tx *store.Tx) error {
 				scope := read.Scope(tx)
-				ways, ok := scope.Ways()
+				ways, ok := read.Ways(tx)
 				if !ok {
 					return nil
 				}

@@ -61,7 +61,7 @@ func (s *Service) searched(ctx context.Context, tx *store.Tx, q text.Query, f Fi
 	if !q.HasText() || heads.Empty() {
 		return nil, nil
 	}
-	ways, _ := heads.Ways()
+	ways, _ := s.do.list.Ways(tx)
 	found, err := find(search{
 		s: s, tx: tx, limit: limit, atOnce: max(limit, meetAtOnce), atMost: meetAtMost,
 		heads: policy.All(f.sql(), heads.Residual()), entries: policy.All(f.sql(), entries.Residual()),

@@ -98,7 +98,7 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 		return Scope[T]{}
 	}
 	if q.Actor().IsSystem() {
-		return Scope[T]{cond: always, rules: []string{"system"}, action: a.name, ways: ways{broad: true}}
+		return Scope[T]{cond: always, rules: []string{"system"}, action: a.name}
 	}
 	book := q.Book()
 	if book == nil {
@@ -107,7 +107,6 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 	var perController []SQL
 	var rules []string
 	var whole []int64
-	var found ways
 	for _, c := range book.controllers {
 		var yes []SQL
 		for _, r := range book.Rules(c, a.on.name) {
@@ -117,7 +116,6 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 			if cond := a.on.condition(&r, q.Actor(), c); cond.Text != never.Text {
 				yes = append(yes, cond)
 				rules = append(rules, r.ID)
-				found.add(a.on.waysOf(&r, q.Actor(), c))
 			}
 		}
 		allowed := All(Any(yes...), a.unforbidden(q, c))
@@ -128,7 +126,7 @@ func (a Action[T]) Scope(q Asker) Scope[T] {
 			whole = append(whole, c)
 		}
 	}
-	return Scope[T]{cond: Any(perController...), rules: rules, action: a.name, whole: whole, ways: found, columns: a.on.indexed}
+	return Scope[T]{cond: Any(perController...), rules: rules, action: a.name, whole: whole, columns: a.on.indexed}
 }
 
 func (a Action[T]) unforbidden(q Asker, controller int64) SQL {

@@ -68,7 +68,6 @@ type Scope[T any] struct {
 	rules  []string
 	action string
 	whole  []int64
-	ways   ways
 
 	columns []string // that have an index
 }

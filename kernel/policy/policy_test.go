@@ -268,7 +268,7 @@ func TestTheWaysToWhatARuleLetsIn(t *testing.T) {
 		"what must hold is enough":          {[]policy.Rule{must(let("a", analyst), held)}, []policy.SQL{four, five}},
 		"a reason that never holds is none": {[]policy.Rule{let("a", owner, policy.Term{Atom: "role", Arg: "judge"})}, []policy.SQL{mine}},
 	} {
-		got, narrow := reading().Scope(asker{person, forResolve, inNorth(c.rules...)}).Ways()
+		got, narrow := reading().Ways(asker{person, forResolve, inNorth(c.rules...)})
 		if diff := cmp.Diff(c.want, got); diff != "" || narrow != (c.want != nil) {
 			t.Errorf("%s (-want +got), narrow %v:\n%s", name, narrow, diff)
 		}
@@ -278,7 +278,7 @@ func TestTheWaysToWhatARuleLetsIn(t *testing.T) {
 		"nobody sees anything":   asker{policy.Actor{}, forResolve, inNorth(let("a", owner))},
 		"no rule, no way at all": asker{person, policy.Oversight, inNorth(let("a", owner))},
 	} {
-		if ways, narrow := reading().Scope(q).Ways(); narrow {
+		if ways, narrow := reading().Ways(q); narrow {
 			t.Errorf("%s, and there are ways: %+v", name, ways)
 		}
 	}
@@ -345,7 +345,7 @@ func TestCheckAndScopeAgree(t *testing.T) {
 			t.Fatalf("beside a narrower index the list differs: %+v", scope.Residual())
 		}
 		byOne := func(way policy.SQL) bool { return holds(way, on) }
-		if ways, narrow := scope.Ways(); narrow && err == nil && !slices.ContainsFunc(ways, byOne) {
+		if ways, narrow := reading().Ways(q); narrow && err == nil && !slices.ContainsFunc(ways, byOne) {
 			t.Fatalf("%+v is let in and none of the ways %+v finds it", on, ways)
 		}
 		if slices.Contains(scope.Whole(), on.library) && err != nil && !on.torn {

@@ -48,12 +48,24 @@ func (r *Resource[T]) termWays(t Term, a Actor, c int64) []SQL {
 }
 
 // Ways are conditions, each with an index of its own, of which one holds for every row
-// of the scope; they may hold for others. ok is false where a rule lets in rows without
-// such a condition, as one does that lets an analyst see every ticket. Whoever walks the
-// rows of each by its index needs [Scope.Residual] beside it.
-func (s Scope[T]) Ways() (list []SQL, ok bool) {
-	if s.ways.broad || s.Empty() {
+// of the action's scope; they may hold for others. ok is false where a rule lets in rows
+// without such a condition, as one does that lets an analyst see every ticket. Whoever
+// walks the rows of each by its index needs [Scope.Residual] beside it.
+func (a Action[T]) Ways(q Asker) (list []SQL, ok bool) {
+	book := q.Book()
+	if !a.open(q) || q.Actor().IsSystem() || book == nil {
 		return nil, false
 	}
-	return s.ways.list, true
+	var found ways
+	for _, c := range book.controllers {
+		for _, r := range book.Rules(c, a.on.name) {
+			if r.serves(q) && a.on.condition(&r, q.Actor(), c).Text != never.Text {
+				found.add(a.on.waysOf(&r, q.Actor(), c))
+			}
+		}
+	}
+	if found.broad {
+		return nil, false
+	}
+	return found.list, len(found.list) > 0
 }

@@ -187,6 +187,7 @@ func dependencies() map[string]string {
 		"github.com/go-webauthn/webauthn":    "passkeys: attestation and assertion as the W3C writes them",
 		"github.com/goccy/go-yaml":           "notice files and configuration with line and column of every mistake",
 		"github.com/google/go-cmp":           "tests only: readable differences",
+		"github.com/google/pprof":            "the bench reads what the profiler saw",
 		"github.com/jackc/pgx/v5":            "PostgreSQL",
 		"github.com/jhillyerd/enmime/v2":     "tests only: a third reader of the mail corpus",
 		"github.com/johannesboyne/gofakes3":  "tests only: an S3 service in the process",

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -15,7 +16,7 @@ import (
 	"heed/ticket"
 )
 
-// pages times the pages an analyst lives in, and the price of the ledger.
+// pages times the pages an analyst lives in, and the price of the gate, the ledger and the seal.
 func (b *bench) pages(e store.Dialect, n int) error {
 	if err := b.h.Tickets.FoldTally(context.Background()); err != nil { // as the duty does every ten seconds
 		return err
@@ -73,12 +74,12 @@ func (b *bench) pages(e store.Dialect, n int) error {
 // one is the same address each time.
 func one(path string) func() string { return func() string { return path } }
 
-// price compares the ticket page with and without the ledger, in turns, so that
-// whatever else goes on meets both.
+// price compares the ticket page with and without the ledger, in turns, so that whatever
+// else goes on meets both, and adds what the gate and the seal take of it.
 func (b *bench) price(e store.Dialect, n int, path func() string) error {
 	defer b.h.DB.SetRecorder(b.h.Ledger)
 	var with, without []time.Duration
-	for range 10 {
+	for range 20 {
 		for _, half := range []struct {
 			recorder store.Recorder
 			took     *[]time.Duration
@@ -91,8 +92,23 @@ func (b *bench) price(e store.Dialect, n int, path func() string) error {
 			*half.took = append(*half.took, took...)
 		}
 	}
+	ledger := float64(at(with, .5)) / float64(at(without, .5))
 	row(e, n, "ticket page without the ledger", percentiles(without), "")
-	row(e, n, "price of the ledger on the ticket page", fmt.Sprintf("%.2fx", float64(at(with, .5))/float64(at(without, .5))), "")
+	row(e, n, "price of the ledger on the ticket page", fmt.Sprintf("%.2fx", ledger), "")
+	if e != store.SQLite {
+		return nil // the profiler does not see a page wait for another process
+	}
+	gate, seal, err := b.shares(path)
+	if errors.Is(err, errProfiled) {
+		row(e, n, "price of the gate, the ledger and the seal on the ticket page", err.Error(), "")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	row(e, n, "ticket page without the ledger, share of the gate and of telling who acts", fmt.Sprintf("%.1f %%", 100*gate), "")
+	row(e, n, "ticket page without the ledger, share of the seal", fmt.Sprintf("%.1f %%", 100*seal), "")
+	row(e, n, "price of the gate, the ledger and the seal on the ticket page", fmt.Sprintf("%.2fx", ledger/(1-gate-seal)), "")
 	return nil
 }
 

@@ -121,10 +121,11 @@ func ailments(rd directory.Reader, offers []Offering) (out []view.ServiceStatus)
 // when.
 func ailing(rd directory.Reader, o Offering) string {
 	near := func(t time.Time) string { return clock.FormatNear(t, rd.Now, rd.Zone, rd.Lang.Lang()) }
+	ails := strings.TrimSuffix(o.Ails(rd.Lang.Lang()), ".") // what follows belongs to the sentence
 	if until := o.Until(); until.After(rd.Now) {
-		return rd.Lang.T("portal.home.status.until", "what", o.Ails(rd.Lang.Lang()), "when", near(o.Troubled()), "until", near(until))
+		return rd.Lang.T("portal.home.status.until", "what", ails, "when", near(o.Troubled()), "until", near(until))
 	}
-	return rd.Lang.T("portal.home.status.since", "what", o.Ails(rd.Lang.Lang()), "when", near(o.Troubled()))
+	return rd.Lang.T("portal.home.status.since", "what", ails, "when", near(o.Troubled()))
 }
 
 // homeFound adds to what a search at the portal's home finds the reader's own requests,

@@ -182,20 +182,20 @@ func TestThePortalFindsServicesAndAsksWhatIsNotKnownYet(t *testing.T) {
 		})
 		broke := w.services()[1]
 		w.env.Clock.Advance(time.Minute)
-		says(t, "trouble", w.get(asker, "/"), "Slow in the library. (since ", "!Everything works")
-		says(t, "trouble, where one asks about it", w.get(asker, "/ask?service="+id.Text(wifi.ID)), "We know of this:", "Slow in the library.")
+		says(t, "trouble", w.get(asker, "/"), "Slow in the library (since ", "!Everything works")
+		says(t, "trouble, where one asks about it", w.get(asker, "/ask?service="+id.Text(wifi.ID)), "We know of this:", "Slow in the library (since ")
 		tells(func(tx *store.Tx) error {
 			return w.SetStatus(t.Context(), tx, broke, "Slow in the library and the annex.", "", w.env.Clock.Now().Add(time.Hour), broke.Version)
 		})
 		if worse := w.services()[1]; !worse.Troubled().Equal(broke.Troubled()) || worse.Troubled().IsZero() {
 			t.Errorf("in other words the trouble begins anew: %s, %s", broke.Troubled(), worse.Troubled())
 		}
-		says(t, "until when", w.get(asker, "/"), "Slow in the library and the annex. (since ", "; expected to work again ")
+		says(t, "until when", w.get(asker, "/"), "Slow in the library and the annex (since ", "; expected to work again ")
 		w.env.Clock.Advance(90 * time.Minute)
 		_, answers := w.analyst("Who Answers", "ONE")
 		w.env.Clock.Advance(time.Minute)
 		says(t, "the form does not hold on to what has passed", w.get(answers, "/desk/status/"+id.Text(wifi.ID)), "Slow in the library and the annex.", "!"+`name="until" value="2`)
-		says(t, "later than was expected", w.get(asker, "/"), "Slow in the library and the annex. (since ", "!expected")
+		says(t, "later than was expected", w.get(asker, "/"), "Slow in the library and the annex (since ", "!expected")
 		wifi = w.services()[1]
 		w.write(func(tx *store.Tx) error { // a change of the service leaves how it does alone
 			wifi.Also, wifi.Icon = "eduroam, hot-spot", "nonsense"

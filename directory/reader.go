@@ -78,10 +78,11 @@ const (
 )
 
 // View runs fn in a read transaction of who, for the request's purpose, with the
-// reader whose page it makes.
+// reader whose page it makes. The page is drawn while what was read is recorded, and
+// sent when it is.
 func (d *Directory) View(r *web.Request, who policy.Actor, fn func(*store.Tx, Reader) (web.Reply, error)) (web.Reply, error) {
 	var reply web.Reply
-	err := d.DB.Read(r.Context(), who, r.Purpose, func(tx *store.Tx) error {
+	record, err := d.DB.ReadAhead(r.Context(), who, r.Purpose, func(tx *store.Tx) error {
 		rd, err := d.Read(r.Context(), tx, r)
 		if err != nil {
 			return err
@@ -89,6 +90,9 @@ func (d *Directory) View(r *web.Request, who policy.Actor, fn func(*store.Tx, Re
 		reply, err = fn(tx, rd)
 		return err
 	})
+	if err == nil {
+		err = r.Await(record)
+	}
 	return reply, err
 }
 

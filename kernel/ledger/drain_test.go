@@ -1,7 +1,10 @@
 package ledger_test
 
 import (
+	"context"
+	"errors"
 	"testing"
+	"time"
 
 	"heed/kernel/ledger"
 	"heed/kernel/ledger/journal"
@@ -87,6 +90,44 @@ func TestALineMovedTwiceIsOneRecord(t *testing.T) {
 			if r.Action != "box.open" || r.Why != "test" || r.Person != 77 {
 				t.Errorf("a record lost something on its way: %+v", r)
 			}
+		}
+	})
+}
+
+func TestWhatIsReadAheadIsRecordedWhenItSaysSo(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, []store.Module{ledger.Module()}, func(t *testing.T, e *storetest.Env) {
+		look := func(n int64) (record func() error, err error) {
+			return e.DB.ReadAhead(t.Context(), policy.System("test"), policy.Operate, func(tx *store.Tx) error {
+				g, err := open.Check(tx, box{n})
+				if err != nil {
+					return err
+				}
+				return tx.Note(g.Proof)
+			})
+		}
+		l := setup(t, e)
+		j := withJournal(t, e, l)
+		record, err := look(1)
+		if err != nil || record() != nil || record() != nil {
+			t.Fatalf("it could not be recorded: %v", err)
+		}
+		if waiting, err := j.Oldest(t.Context(), 10); err != nil || len(waiting) != 1 {
+			t.Errorf("%d lines wait, want 1: %v", len(waiting), err)
+		}
+		full := errors.New("the disk is full")
+		e.DB.SetReads(func(context.Context, time.Time, []policy.Proof) error { return full })
+		if record, err = look(2); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := record(); !errors.Is(err, full) {
+				t.Errorf("it was not record, and it says %v", err)
+			}
+		}
+		no := errors.New("no")
+		if record, err = e.DB.ReadAhead(t.Context(), policy.System("test"), policy.Operate, func(*store.Tx) error { return no }); record != nil || !errors.Is(err, no) {
+			t.Errorf("a read that failed: %v", err)
 		}
 	})
 }

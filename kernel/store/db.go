@@ -116,20 +116,39 @@ func (db *DB) SetReads(record func(ctx context.Context, at time.Time, proofs []p
 // Read runs fn in a snapshot. What fn notes with Tx.Note is durable in the
 // ledger before Read returns, so a page is never shown unrecorded.
 func (db *DB) Read(ctx context.Context, who policy.Actor, for_ policy.Purpose, fn func(*Tx) error) error {
-	if err := admit(who, for_); err != nil {
+	tx, err := db.look(ctx, who, for_, fn)
+	if err != nil {
 		return err
+	}
+	return db.recordReads(ctx, tx)
+}
+
+// ReadAhead is Read for whoever has something to do meanwhile that nobody sees, as
+// drawing a page is: record returns when what was noted is durable, and until then
+// nothing of what was read may leave the process. Called again, it says the same.
+func (db *DB) ReadAhead(ctx context.Context, who policy.Actor, for_ policy.Purpose, fn func(*Tx) error) (record func() error, err error) {
+	tx, err := db.look(ctx, who, for_, fn)
+	if err != nil {
+		return nil, err
+	}
+	return sync.OnceValue(func() error { return protect(func() error { return db.recordReads(ctx, tx) }) }), nil
+}
+
+func (db *DB) look(ctx context.Context, who policy.Actor, for_ policy.Purpose, fn func(*Tx) error) (*Tx, error) {
+	if err := admit(who, for_); err != nil {
+		return nil, err
 	}
 	sqlTx, err := db.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true, Isolation: db.dialect.readIsolation()})
 	if err != nil {
-		return db.dialect.classify(err)
+		return nil, db.dialect.classify(err)
 	}
 	tx := db.newTx(sqlTx, who, for_, false)
 	err = protect(func() error { return fn(tx) })
 	_ = sqlTx.Rollback()
 	if err != nil {
-		return db.dialect.classify(err)
+		return nil, db.dialect.classify(err)
 	}
-	return db.recordReads(ctx, tx)
+	return tx, nil
 }
 
 func (db *DB) recordReads(ctx context.Context, read *Tx) error {

@@ -26,6 +26,8 @@ type Request struct {
 	server  *Server
 	form    url.Values
 	failed  bool // a page that says so is drawn
+	sent    bool // the reply is on its way
+	await   []chan error
 }
 
 // Prefs are what a reader chose for pages; they live in cookies.
@@ -38,6 +40,29 @@ type Prefs struct {
 	// nil where nothing was chosen. Names nobody knows may be among them.
 	Columns []string
 	Lang    string
+}
+
+// Await has something done while the reply is made, and makes it wait for that before
+// its first byte: what it shows is recorded by then. An error is drawn in its place.
+// Behind the first byte of a stream Await itself waits. do must not panic.
+func (r *Request) Await(do func() error) error {
+	if r.sent {
+		return do()
+	}
+	done := make(chan error, 1)
+	go func() { done <- do() }()
+	r.await = append(r.await, done)
+	return nil
+}
+
+// settle waits for all of it.
+func (r *Request) settle() error {
+	var errs []error
+	for _, done := range r.await {
+		errs = append(errs, <-done)
+	}
+	r.await = nil
+	return errors.Join(errs...)
 }
 
 // Context is the request's context.

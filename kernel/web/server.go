@@ -253,8 +253,24 @@ func (s *Server) failure(w http.ResponseWriter, r *Request, err error) Reply {
 	return reply
 }
 
-// send writes a reply. A page is rendered whole before the first byte.
+// send writes a reply. A page is rendered whole before the first byte, and what it
+// shows is recorded by then.
 func (s *Server) send(w http.ResponseWriter, r *Request, reply Reply) {
+	var page bytes.Buffer
+	if reply.Location == "" && reply.Stream == nil {
+		if err := reply.Page.Render(r.Context(), &page); err != nil {
+			s.giveUp(w, "a page could not be drawn", err)
+			return
+		}
+	}
+	if err := r.settle(); err != nil && r.failed {
+		s.giveUp(w, "a page about an error could not be recorded", err)
+		return
+	} else if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	r.sent = true
 	for _, c := range reply.Cookies {
 		http.SetCookie(w, c)
 	}
@@ -268,20 +284,20 @@ func (s *Server) send(w http.ResponseWriter, r *Request, reply Reply) {
 	case reply.Stream != nil:
 		s.stream(w, r, reply)
 	default:
-		var b bytes.Buffer
-		if err := reply.Page.Render(r.Context(), &b); err != nil {
-			s.Log.Error("a page could not be drawn", "request", w.Header().Get("X-Request-Id"), "error", err)
-			http.Error(w, "Something went wrong on our side; it has been noted.", http.StatusInternalServerError)
-			return
-		}
 		if w.Header().Get("Content-Type") == "" {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		}
 		if reply.Status != 0 {
 			w.WriteHeader(reply.Status)
 		}
-		_, _ = io.Copy(w, &b)
+		_, _ = io.Copy(w, &page)
 	}
+}
+
+// giveUp answers where no page of ours can.
+func (s *Server) giveUp(w http.ResponseWriter, what string, err error) {
+	s.Log.Error(what, "request", w.Header().Get("X-Request-Id"), "error", err)
+	http.Error(w, "Something went wrong on our side; it has been noted.", http.StatusInternalServerError)
 }
 
 // stream sends what is not held in memory. Before its first byte an error is

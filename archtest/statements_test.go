@@ -27,6 +27,7 @@ func large() []string {
 // with the reason.
 func scans() map[string]string {
 	return map[string]string{
+		"ticket/ticketsByWay":  "what is read from end to end is the subquery of that name, which has a limit; {way} is always there and has an index",
 		"ticket/ticketsByName": "{people} is always there and has an index; the signs before the id keep an engine from walking the tickets instead",
 	}
 }
@@ -38,6 +39,7 @@ func oneEngine() map[string]store.Dialect {
 		"insertWords":  store.SQLite,
 		// words are found in another way on each engine
 		"matchTexts": store.SQLite, "recentTexts": store.SQLite, "holdsWord": store.SQLite, "lateMatches": store.SQLite, "nextWord": store.SQLite,
+		"matchWords": store.SQLite, "newestNames": store.Postgres, "rareNames": store.Postgres,
 		"firstMatches": store.SQLite, "countMatches": store.SQLite,
 		"newestTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "countTexts": store.Postgres, "statsOfTexts": store.Postgres, "lateEntries": store.Postgres,
 	}

@@ -24,6 +24,10 @@ func fill(ctx context.Context, c app.Config, have, want int) error {
 	if err := f.Fill(ctx, have, want, func(int) {}); err != nil {
 		return err
 	}
+	// what a server does by itself in the days in which as much comes in
+	if err := h.DB.Scrub(ctx); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(c.Data, filledFile), []byte(strconv.Itoa(want)), 0o600)
 }
 

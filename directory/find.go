@@ -145,9 +145,31 @@ func (d *Directory) Bearers(ctx context.Context, tx *store.Tx, q text.Query, amo
 		pattern = q.TSQuery()
 	}
 	match := policy.SQL{Text: tx.Dialect().Match(matchTable(tx.Dialect()), "?"), Args: []any{pattern}}
-	stmt, args := store.Splice(matchWords, []any{limit}, store.Part{Name: "match", SQL: match}, store.Part{Name: "scope", SQL: among})
-	return ids(store.All[store.Value[int64]](ctx, tx, stmt, args...))
+	ask := func(stmt string, args ...any) ([]int64, error) {
+		stmt, args = store.Splice(stmt, args, store.Part{Name: "match", SQL: match}, store.Part{Name: "scope", SQL: among})
+		return ids(store.All[store.Value[int64]](ctx, tx, stmt, args...))
+	}
+	if tx.Dialect() == store.SQLite {
+		return ask(matchWords, limit)
+	}
+	for _, newest := range []int{someNames, manyNames} {
+		found, err := ask(newestNames, limit, newest)
+		if err != nil || len(found) == limit {
+			return found, err
+		}
+		if len(found) == 0 {
+			break // not a common one
+		}
+	}
+	return ask(rareNames, limit)
 }
+
+// How many of the newest people PostgreSQL looks at for a name before the index is asked,
+// and how many for one that some of these have.
+const (
+	someNames = 3000
+	manyNames = 20_000
+)
 
 // exactly finds by keyed hash what is never in the index: address, phone, number.
 func (d *Directory) exactly(ctx context.Context, tx *store.Tx, scope policy.SQL, query string, limit int) ([]int64, error) {

@@ -72,9 +72,15 @@ const (
 	sweepTokens = `DELETE FROM api_token WHERE ends_at < $1`
 	selectToken = `SELECT id, person_id, scopes, purpose, ends_at FROM api_token WHERE token = $1`
 
-	deleteWords    = `DELETE FROM idx.person_words WHERE rowid = $1`
-	insertWords    = `INSERT INTO idx.person_words (rowid, words) VALUES ($1, $2)`
-	insertVector   = `INSERT INTO idx.person_words (rowid, words) VALUES ($1, CAST($2 AS tsvector))`
+	deleteWords  = `DELETE FROM idx.person_words WHERE rowid = $1`
+	insertWords  = `INSERT INTO idx.person_words (rowid, words) VALUES ($1, $2)`
+	insertVector = `INSERT INTO idx.person_words (rowid, words) VALUES ($1, CAST($2 AS tsvector))`
+	// On PostgreSQL names are looked for among the newest people, then, where they are
+	// rare there, by the index alone: its planner walks everybody where a word begins so.
+	newestNames = `SELECT w.rowid FROM (SELECT w.rowid, w.words FROM idx.person_words w ORDER BY w.rowid DESC LIMIT $2) w
+		JOIN LATERAL (SELECT p.* FROM person p WHERE p.id = w.rowid OFFSET 0) p ON TRUE WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $1`
+	rareNames = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.person_words w WHERE {match})
+		SELECT w.rowid FROM hit w JOIN LATERAL (SELECT p.* FROM person p WHERE p.id = w.rowid OFFSET 0) p ON TRUE WHERE {scope} ORDER BY w.rowid DESC LIMIT $1`
 	matchWords     = `SELECT w.rowid FROM idx.person_words w JOIN person p ON p.id = w.rowid WHERE {match} AND {scope} ORDER BY w.rowid DESC LIMIT $1`
 	selectForWords = personColumns + `WHERE p.id > $1 ORDER BY p.id LIMIT $2`
 )

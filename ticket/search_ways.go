@@ -82,7 +82,8 @@ func (x search) first(ctx context.Context, q text.Query, before int64, enough in
 func (x search) walked(ctx context.Context, q text.Query, before int64, enough, most int) (reach, error) {
 	found := reach{to: before}
 	for looked := 0; looked < most && found.to != 0 && len(found.tickets) < enough; {
-		theirs, err := x.theirs(ctx, found.to, min(most-looked, walkAtOnce))
+		some := min(most-looked, walkAtOnce)
+		theirs, err := x.theirs(ctx, found.to, some)
 		if err != nil {
 			return reach{}, err
 		}
@@ -90,23 +91,46 @@ func (x search) walked(ctx context.Context, q text.Query, before int64, enough, 
 		if err != nil {
 			return reach{}, err
 		}
-		looked += len(theirs.tickets)
+		looked += some
 		found = reach{tickets: append(found.tickets, kept...), to: theirs.to}
 	}
 	return found, nil
 }
 
-// theirs are the newest tickets older than before that the ways lead to: most of them,
-// or all there are.
+// onWay is a ticket that a way leads to, and whether the actor may see it.
+type onWay struct {
+	id   int64
+	seen bool
+}
+
+// Fields implements store.Row.
+func (w *onWay) Fields() []any { return []any{&w.id, &w.seen} }
+
+// byWay are those of the tickets that the actor may see, where there were to be most. Of
+// the others nothing is used but how far they reach back.
+func byWay(rows []onWay, most int) (r reach) {
+	if len(rows) == most {
+		r.to = rows[most-1].id
+	}
+	for _, w := range rows {
+		if w.seen {
+			r.tickets = append(r.tickets, w.id)
+		}
+	}
+	return r
+}
+
+// theirs are the newest tickets older than before that the ways lead to: those of most
+// of each way, or all there are.
 func (x search) theirs(ctx context.Context, before int64, most int) (found reach, err error) {
 	for _, way := range x.ways {
 		for _, open := range []bool{true, false} { // the index of teams has them apart
 			stmt, args := store.Splice(ticketsByWay, []any{before, open, most}, store.Part{Name: "way", SQL: way}, store.Part{Name: "scope", SQL: x.heads})
-			rows, err := store.All[store.Value[int64]](ctx, x.tx, stmt, args...)
+			rows, err := store.All[onWay](ctx, x.tx, stmt, args...)
 			if err != nil {
 				return found, err
 			}
-			found = found.and(reached(rows, most))
+			found = found.and(byWay(rows, most))
 		}
 	}
 	if len(found.tickets) > most {

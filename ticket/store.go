@@ -30,15 +30,16 @@ const (
 	ticketColumns = `SELECT t.id, t.controller_id, t.ref, t.kind, t.channel, t.state, t.team_id, t.assignee_id, t.reporter_id, t.affected_id,
 		t.key_id, t.subject, t.notice, t.restricted, t.version, t.created_at, t.updated_at, t.answered_at, t.resolved_at,
 		t.impact, t.urgency, t.priority, t.overridden, t.service_id, t.wait_for, t.wait_until, t.follows_id, t.respond_due, t.resolve_due, t.due_at, t.wake_at FROM ticket t `
-	ticketByID     = ticketColumns + `WHERE t.id = $1 AND {scope}`
-	ticketByRef    = ticketColumns + `WHERE t.ref = $1 AND {scope}`
-	ticketOpened   = ticketColumns + `WHERE t.id = $1`
-	listTickets    = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
-	listDue        = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
-	listChanged    = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
-	listFound      = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
-	ticketsByName  = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
-	ticketsByWay   = `SELECT t.id FROM ticket t WHERE t.id < $1 AND t.is_open = $2 AND {way} AND {scope} ORDER BY t.id DESC LIMIT $3`
+	ticketByID    = ticketColumns + `WHERE t.id = $1 AND {scope}`
+	ticketByRef   = ticketColumns + `WHERE t.ref = $1 AND {scope}`
+	ticketOpened  = ticketColumns + `WHERE t.id = $1`
+	listTickets   = ticketColumns + `WHERE t.id < $1 AND {filter} AND {scope} ORDER BY t.id DESC LIMIT $2`
+	listDue       = ticketColumns + `WHERE (t.due_at, t.id) > ($1, $2) AND t.is_open AND {filter} AND {scope} ORDER BY t.due_at, t.id LIMIT $3`
+	listChanged   = ticketColumns + `WHERE (t.updated_at, t.id) > ($1, $2) AND {filter} AND {scope} ORDER BY t.updated_at, t.id LIMIT $3`
+	listFound     = ticketColumns + `WHERE {ids} AND {scope} ORDER BY t.id DESC`
+	ticketsByName = `SELECT t.id FROM ticket t WHERE {people} AND +t.id < $1 AND {scope} ORDER BY +t.id DESC LIMIT $2`
+	// The way alone is walked, so that PostgreSQL sees that its index is in order.
+	ticketsByWay   = `SELECT t.id, {scope} FROM (SELECT t.* FROM ticket t WHERE t.id < $1 AND t.is_open = $2 AND {way} ORDER BY t.id DESC LIMIT $3) t ORDER BY t.id DESC`
 	ticketsHolding = `SELECT t.id FROM ticket t WHERE {ids} AND {scope} ORDER BY t.id DESC`
 	headHolds      = `EXISTS (SELECT 1 FROM idx.ticket_words w WHERE w.rowid = t.id AND {words})`
 	// the entries of a ticket are few, so they are asked for their words and not the other way round
@@ -125,12 +126,13 @@ const (
 	// for among the newest rows, then among more of them, and what is rare there is
 	// asked of the index alone, before anything is joined. The sums with 0 keep the
 	// planner from walking a primary key of millions to find one row.
+	// OFFSET 0 keeps it from merging a few hits with all entries or tickets there are.
+	byHit = `LEFT JOIN LATERAL (SELECT e.* FROM entry e WHERE e.id = w.rowid OFFSET 0) e ON TRUE
+		JOIN LATERAL (SELECT t.* FROM ticket t WHERE t.id = COALESCE(e.ticket_id, w.rowid) OFFSET 0) t ON TRUE `
 	newestTexts = `SELECT w.rowid, t.id FROM (SELECT w.rowid, w.words FROM idx.ticket_words w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3) w
-		LEFT JOIN entry e ON e.id = w.rowid JOIN ticket t ON t.id = COALESCE(e.ticket_id, w.rowid) WHERE {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
-	// OFFSET 0 keeps it from merging a few hits with all entries there are.
+		` + byHit + `WHERE {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
 	rareTexts = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE {match})
-		SELECT DISTINCT t.id + 0 FROM hit w LEFT JOIN LATERAL (SELECT e.* FROM entry e WHERE e.id = w.rowid OFFSET 0) e ON TRUE
-		JOIN LATERAL (SELECT t.* FROM ticket t WHERE t.id = COALESCE(e.ticket_id, w.rowid) OFFSET 0) t ON TRUE WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
+		SELECT DISTINCT t.id + 0 FROM hit w ` + byHit + `WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
 	countTexts   = `WITH hit AS MATERIALIZED (SELECT 1 FROM idx.ticket_words w WHERE {match}) SELECT count(*) FROM (SELECT 1 FROM hit LIMIT $1) h`
 	statsOfTexts = `SELECT count(*) FROM pg_stats WHERE schemaname = 'idx' AND tablename = 'ticket_words' AND attname = 'words'`
 	textsWith    = `SELECT 1 FROM idx.ticket_words w WHERE {match}`

@@ -41,7 +41,7 @@ func oneEngine() map[string]store.Dialect {
 		"matchTexts": store.SQLite, "recentTexts": store.SQLite, "holdsWord": store.SQLite, "lateMatches": store.SQLite, "nextWord": store.SQLite,
 		"matchWords": store.SQLite, "newestNames": store.Postgres, "rareNames": store.Postgres,
 		"firstMatches": store.SQLite, "countMatches": store.SQLite,
-		"newestTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "countTexts": store.Postgres, "statsOfTexts": store.Postgres, "lateEntries": store.Postgres,
+		"newestTexts": store.Postgres, "gatheredTexts": store.Postgres, "rareTexts": store.Postgres, "textsWith": store.Postgres, "countTexts": store.Postgres, "statsOfTexts": store.Postgres, "lateEntries": store.Postgres,
 	}
 }
 

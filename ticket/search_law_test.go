@@ -176,6 +176,41 @@ func TestASearchFindsWhatTheSearcherReads(t *testing.T) {
 	})
 }
 
+// What PostgreSQL finds by walking the newest texts it finds by gathering them from the
+// index too.
+func TestWalkingAndGatheringFindTheSame(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, store.Postgres)
+	r := rand.New(rand.NewPCG(3, 26))
+	w.corpus(r, 20)
+	found := 0
+	for range 30 {
+		q := text.ParseQuery(anySearch(r).String())
+		w.ok(w.try(w.priya, policy.Resolve, func(tx *store.Tx) error {
+			heads, entries := w.s.do.list.Scope(tx), w.s.do.entry.Scope(tx)
+			x := search{s: w.s, tx: tx, heads: heads.Residual(), entries: entries.Residual()}
+			for _, limit := range []int{1, 3, 100} {
+				walked, err := x.ask(t.Context(), q, Newest, limit, probe{newestTexts, []any{1000}})
+				if err != nil {
+					return err
+				}
+				gathered, err := x.ask(t.Context(), q, Newest, limit, probe{gatheredTexts, []any{1000}})
+				if err != nil {
+					return err
+				}
+				if !slices.Equal(walked, gathered) {
+					t.Errorf("%s, %d: walked %v, gathered %v", q.TSQuery(), limit, walked, gathered)
+				}
+				found += len(gathered)
+			}
+			return nil
+		}))
+	}
+	if found < 30 {
+		t.Errorf("only %d were found", found)
+	}
+}
+
 // partOf reports whether a has nothing that b lacks, in the order of b.
 func partOf(a, b []string) bool {
 	for _, x := range a {

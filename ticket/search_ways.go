@@ -64,7 +64,7 @@ func (x search) few(ctx context.Context, q text.Query) (bool, error) {
 // first looks for enough among the newest texts that hold the words. What it finds is
 // nothing to go on with unless it is enough: how far it looked is not known.
 func (x search) first(ctx context.Context, q text.Query, before int64, enough int) (reach, error) {
-	stmt, limit := firstMatches, 2*enough
+	stmt, limit := firstMatches, 3*enough
 	args := []any{before, limit, x.look}
 	if x.tx.Dialect() == store.Postgres {
 		stmt, args = newestTexts, []any{before, limit, someRows}

@@ -30,13 +30,13 @@ func (x search) texts(ctx context.Context, q text.Query, before int64, enough in
 
 // indexed finds them by the index of words.
 func (x search) indexed(ctx context.Context, q text.Query, before int64, enough int, rare bool) (reach, error) {
-	for limit := 2 * enough; !rare; limit *= 4 {
+	for limit := 3 * enough; !rare; limit *= 4 { // a ticket says a word in its head and in an entry or two
 		hits, err := x.newest(ctx, q, before, limit)
 		if err != nil {
 			return reach{}, err
 		}
 		if rare = len(hits) < limit && x.tx.Dialect() == store.Postgres; rare {
-			break // not among the newest: the index knows
+			break // not even among the gathered: the index knows
 		}
 		found := byHits(hits, limit)
 		if found.to == 0 || len(found.tickets) >= enough {
@@ -70,7 +70,9 @@ func byHits(hits []hit, limit int) (found reach) {
 // Bounds of what is looked at. On PostgreSQL looking at a row takes some two
 // microseconds: what is not among manyRows of them is rare enough for the index. What it
 // takes to be in less than doubtRows is counted there up to rareRows, which it is asked
-// for at once. Of beginnings it knows nothing. On SQLite looking at a row takes as long as
+// for at once. What many texts have and none of the newest is looked for among four times
+// as many, as long as these are fewer than the texts that have it, then in the index, of
+// which gatheredRows are joined. Of beginnings it knows little. On SQLite looking at a row takes as long as
 // gathering fifty hits does.
 const (
 	fewRows   = 1000
@@ -78,6 +80,8 @@ const (
 	manyRows  = 20_000
 	rareRows  = 2000
 	doubtRows = 100_000
+
+	gatheredRows = 10_000
 )
 
 // statistics remembers that PostgreSQL has counted the words of the index (ANALYZE).
@@ -97,12 +101,11 @@ func (x search) rare(ctx context.Context, q text.Query) (bool, error) {
 		}
 		x.s.plan.words.Store(true)
 	}
-	stmt, args := store.Splice(textsWith, nil, store.Part{Name: "match", SQL: match(x.tx, q)})
-	n, err := x.tx.Estimate(ctx, stmt, args...)
+	n, err := x.estimate(ctx, q)
 	if err != nil || n <= rareRows || n > doubtRows {
 		return n <= rareRows, err
 	}
-	stmt, args = store.Splice(countTexts, []any{rareRows}, store.Part{Name: "match", SQL: match(x.tx, q)})
+	stmt, args := store.Splice(countTexts, []any{rareRows}, store.Part{Name: "match", SQL: match(x.tx, q)})
 	row, err := store.One[store.Value[int64]](ctx, x.tx, stmt, args...)
 	return row.V < rareRows, err
 }
@@ -128,15 +131,37 @@ func (x search) probes(q text.Query) []probe {
 }
 
 // newest are the newest texts older than before that have words: limit of them, or those
-// that the last probe finds.
+// that the last way to find them does.
 func (x search) newest(ctx context.Context, q text.Query, before int64, limit int) (hits []hit, err error) {
 	for _, p := range x.probes(q) {
-		stmt, args := x.spliced(p.stmt, q, append([]any{before, limit}, p.newest...))
-		if hits, err = store.All[hit](ctx, x.tx, stmt, args...); err != nil || len(hits) == limit {
-			break
+		if hits, err = x.ask(ctx, q, before, limit, p); err != nil || len(hits) == limit {
+			return hits, err
 		}
 	}
-	return hits, err
+	if x.tx.Dialect() != store.Postgres {
+		return hits, nil
+	}
+	n, err := x.estimate(ctx, q)
+	if err != nil || n <= gatheredRows {
+		return hits, err
+	}
+	for rows := 4 * manyRows; rows < int(n); rows *= 4 {
+		if hits, err = x.ask(ctx, q, before, limit, probe{newestTexts, []any{rows}}); err != nil || len(hits) == limit {
+			return hits, err
+		}
+	}
+	return x.ask(ctx, q, before, limit, probe{gatheredTexts, []any{gatheredRows}})
+}
+
+func (x search) ask(ctx context.Context, q text.Query, before int64, limit int, p probe) ([]hit, error) {
+	stmt, args := x.spliced(p.stmt, q, append([]any{before, limit}, p.newest...))
+	return store.All[hit](ctx, x.tx, stmt, args...)
+}
+
+// estimate is how many texts PostgreSQL takes to have words.
+func (x search) estimate(ctx context.Context, q text.Query) (int64, error) {
+	stmt, args := store.Splice(textsWith, nil, store.Part{Name: "match", SQL: match(x.tx, q)})
+	return x.tx.Estimate(ctx, stmt, args...)
 }
 
 // late adds the tickets older than before of which only a later entry has words.

@@ -133,6 +133,10 @@ const (
 		` + byHit + `WHERE {match} AND ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
 	rareTexts = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE {match})
 		SELECT DISTINCT t.id + 0 FROM hit w ` + byHit + `WHERE t.id + 0 < $1 AND ` + inScope + ` ORDER BY 1 DESC LIMIT $2`
+	// A word that many texts have, but none of the newest: the newest of them are joined.
+	gatheredTexts = `WITH hit AS MATERIALIZED (SELECT w.rowid FROM idx.ticket_words w WHERE {match}),
+		newest AS MATERIALIZED (SELECT w.rowid FROM hit w WHERE w.rowid < $1 ORDER BY w.rowid DESC LIMIT $3)
+		SELECT w.rowid, t.id FROM newest w ` + byHit + `WHERE ` + inScope + ` ORDER BY w.rowid DESC LIMIT $2`
 	countTexts   = `WITH hit AS MATERIALIZED (SELECT 1 FROM idx.ticket_words w WHERE {match}) SELECT count(*) FROM (SELECT 1 FROM hit LIMIT $1) h`
 	statsOfTexts = `SELECT count(*) FROM pg_stats WHERE schemaname = 'idx' AND tablename = 'ticket_words' AND attname = 'words'`
 	textsWith    = `SELECT 1 FROM idx.ticket_words w WHERE {match}`

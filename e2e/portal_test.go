@@ -81,7 +81,7 @@ func TestWhatIsWrongWithAServiceIsSaidOnThePortal(t *testing.T) {
 			if page := b.must("/desk/status"); !strings.Contains(page, here) || !strings.Contains(page, "Works") {
 				t.Errorf("%s is not offered to say how a service does", user)
 			}
-			words := fmt.Sprintf("Slow in library %d.", i)
+			words := fmt.Sprintf("Slow in library %d", i)
 			late := b.send(b.form(here, here).fill("trouble="+words, "until=2020-01-01T10:00"))
 			if late.status != http.StatusUnprocessableEntity || !strings.Contains(late.body, "has passed; give a later one") || !strings.Contains(late.body, words) {
 				t.Errorf("a time that has passed: %d, or what was typed is lost", late.status)

@@ -140,6 +140,19 @@ func (d *Directory) named(ctx context.Context, tx *store.Tx, scope policy.SQL, q
 // among those for whom a condition on p.id or another column of person p holds.
 // Like Lookup it checks and records nothing: the condition says who may be found.
 func (d *Directory) Bearers(ctx context.Context, tx *store.Tx, q text.Query, among policy.SQL, limit int) ([]int64, error) {
+	return bearers(ctx, tx, q, among, limit, someNames, manyNames)
+}
+
+// How many of the newest people PostgreSQL looks at for a name before the index is asked,
+// and how many for one that some of these have.
+const (
+	someNames = 3000
+	manyNames = 20_000
+)
+
+// bearers looks among so many of the newest people, should it be PostgreSQL, before it
+// asks the index.
+func bearers(ctx context.Context, tx *store.Tx, q text.Query, among policy.SQL, limit int, newest ...int) ([]int64, error) {
 	pattern := q.FTS5()
 	if tx.Dialect() == store.Postgres {
 		pattern = q.TSQuery()
@@ -152,8 +165,8 @@ func (d *Directory) Bearers(ctx context.Context, tx *store.Tx, q text.Query, amo
 	if tx.Dialect() == store.SQLite {
 		return ask(matchWords, limit)
 	}
-	for _, newest := range []int{someNames, manyNames} {
-		found, err := ask(newestNames, limit, newest)
+	for _, some := range newest {
+		found, err := ask(newestNames, limit, some)
 		if err != nil || len(found) == limit {
 			return found, err
 		}
@@ -163,13 +176,6 @@ func (d *Directory) Bearers(ctx context.Context, tx *store.Tx, q text.Query, amo
 	}
 	return ask(rareNames, limit)
 }
-
-// How many of the newest people PostgreSQL looks at for a name before the index is asked,
-// and how many for one that some of these have.
-const (
-	someNames = 3000
-	manyNames = 20_000
-)
 
 // exactly finds by keyed hash what is never in the index: address, phone, number.
 func (d *Directory) exactly(ctx context.Context, tx *store.Tx, scope policy.SQL, query string, limit int) ([]int64, error) {

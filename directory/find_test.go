@@ -2,6 +2,7 @@ package directory
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/kernel/store/storetest"
+	"heed/kernel/text"
 )
 
 // rule lets analysts of a controller do something with its people.
@@ -294,5 +296,32 @@ func TestWhoMayOpenCardsIsToldUserNamesInAList(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+	})
+}
+
+// However few of the newest people are looked at first, the same are found: the newest
+// that have the name and may be found.
+func TestNamesAreFoundWhereverTheyAreLookedFor(t *testing.T) {
+	t.Parallel()
+	eachWorld(t, func(t *testing.T, w *world) {
+		var want []int64 // newest first
+		for i, name := range []string{"Ann Bell", "Bert Coil", "Cleo Bell", "Dina Bell", "Egon Coil", "Fay Bellamy"} {
+			desk := []string{"LJMU", "CO"}[i%2]
+			if p := w.person(desk, name, fmt.Sprint("user", i)); strings.Contains(name, "Bell") && desk == "LJMU" {
+				want = slices.Insert(want, 0, p.ID)
+			}
+		}
+		w.read(func(tx *store.Tx) error {
+			q, among := text.ParseQuery("bell*"), policy.Equal("p.controller_id", w.code["LJMU"].ID)
+			for limit := 1; limit <= 4; limit++ {
+				for _, newest := range [][]int{nil, {1}, {1, 2}, {3, 4}, {100}} {
+					got, err := bearers(t.Context(), tx, q, among, limit, newest...)
+					if all := want[:min(limit, len(want))]; err != nil || !slices.Equal(got, all) {
+						t.Errorf("%d, among %v: %v, want %v; %v", limit, newest, got, all, err)
+					}
+				}
+			}
+			return nil
+		})
 	})
 }

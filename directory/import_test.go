@@ -9,6 +9,7 @@ import (
 
 	"heed/directory/feed"
 	"heed/kernel/fault"
+	"heed/kernel/policy"
 	"heed/kernel/store"
 	"heed/kernel/text"
 	"heed/notice"
@@ -149,7 +150,7 @@ func TestAChangedRowChangesOnlyWhatDiffers(t *testing.T) {
 		}
 		w.read(func(tx *store.Tx) error {
 			for query, want := range map[string]int{"bell": 1, "rokafor": 1} {
-				found, err := store.All[store.Value[int64]](t.Context(), tx, matchStatement(tx), 5, pattern(tx, query))
+				found, err := w.Bearers(t.Context(), tx, text.ParseQuery(query), policy.If(true), 5)
 				if err != nil || len(found) != want {
 					t.Errorf("the index finds %d people for %s, %v", len(found), query, err)
 				}
@@ -157,17 +158,6 @@ func TestAChangedRowChangesOnlyWhatDiffers(t *testing.T) {
 			return nil
 		})
 	})
-}
-
-func matchStatement(tx *store.Tx) string {
-	return strings.NewReplacer("{match}", tx.Dialect().Match(matchTable(tx.Dialect()), "$2"), "{scope}", "TRUE").Replace(matchWords)
-}
-
-func pattern(tx *store.Tx, query string) string {
-	if tx.Dialect() == store.Postgres {
-		return text.ParseQuery(query).TSQuery()
-	}
-	return text.ParseQuery(query).FTS5()
 }
 
 func TestABrokenFileChangesNothingAndNamesItsLines(t *testing.T) {

@@ -157,12 +157,7 @@ func compare(t *testing.T, e *storetest.Env, l *lot, tickets, entries *policy.Re
 	t.Helper()
 	read, readEntry := policy.NewAction("ticket.read", tickets), policy.NewAction("entry.read", entries)
 	for range rounds {
-		who, for_ := l.actor(), l.purpose()
-		e.Shelf.Put(l.book(names))
-		if who.IsNobody() {
-			continue
-		}
-		err := e.DB.Read(t.Context(), who, for_, func(tx *store.Tx) error {
+		l.read(t, e, names, func(tx *store.Tx) error {
 			for _, part := range []struct {
 				q    string
 				act  policy.Action[Subject]
@@ -187,11 +182,21 @@ func compare(t *testing.T, e *storetest.Env, l *lot, tickets, entries *policy.Re
 			}
 			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
 	}
 	return decisions, differ
+}
+
+// read reads as any actor, for any purpose, under any book.
+func (l *lot) read(t *testing.T, e *storetest.Env, names []string, fn func(*store.Tx) error) {
+	t.Helper()
+	who, purpose := l.actor(), l.purpose()
+	e.Shelf.Put(l.book(names))
+	if who.IsNobody() {
+		return
+	}
+	if err := e.DB.Read(t.Context(), who, purpose, fn); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func modulesForRules() []store.Module { return []store.Module{Module()} }
@@ -221,12 +226,7 @@ func TestTheWaysOfAScopeFindAllOfIt(t *testing.T) {
 		names, read, narrow := tickets.Atoms(), policy.NewAction("ticket.read", tickets), 0
 		slices.Sort(names)
 		for range rounds {
-			who, purpose := l.actor(), l.purpose()
-			e.Shelf.Put(l.book(names))
-			if who.IsNobody() {
-				continue
-			}
-			err := e.DB.Read(t.Context(), who, purpose, func(tx *store.Tx) error {
+			l.read(t, e, names, func(tx *store.Tx) error {
 				scope := read.Scope(tx)
 				ways, ok := read.Ways(tx)
 				if !ok {
@@ -255,9 +255,6 @@ func TestTheWaysOfAScopeFindAllOfIt(t *testing.T) {
 				}
 				return nil
 			})
-			if err != nil {
-				t.Fatal(err)
-			}
 		}
 		if narrow < rounds/4 {
 			t.Errorf("only %d of %d actors had ways", narrow, rounds)

@@ -64,13 +64,11 @@ func (x search) few(ctx context.Context, q text.Query) (bool, error) {
 // first looks for enough among the newest texts that hold the words. What it finds is
 // nothing to go on with unless it is enough: how far it looked is not known.
 func (x search) first(ctx context.Context, q text.Query, before int64, enough int) (reach, error) {
-	stmt, limit := firstMatches, 3*enough
-	args := []any{before, limit, x.look}
+	p, limit := probe{firstMatches, []any{x.look}}, 3*enough
 	if x.tx.Dialect() == store.Postgres {
-		stmt, args = newestTexts, []any{before, limit, someRows}
+		p = probe{newestTexts, []any{someRows}}
 	}
-	stmt, args = x.spliced(stmt, q, args)
-	hits, err := store.All[hit](ctx, x.tx, stmt, args...)
+	hits, err := x.ask(ctx, q, before, limit, p)
 	if err != nil || len(hits) < limit {
 		return reach{to: before}, err
 	}

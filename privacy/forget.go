@@ -230,7 +230,8 @@ func (f *Forget) remove(ctx context.Context, tasks []task, gone map[int64]bool) 
 }
 
 // removeTickets removes the tickets themselves, when it is known that they may go: what
-// takes long is to take their words out of the index.
+// takes long is to take their words out of the index. Until then they are there, also
+// for what is removed of a person in the same transaction.
 func (f *Forget) removeTickets(ctx context.Context, tx *store.Tx, tasks []task) error {
 	for i := range tasks {
 		t := &tasks[i]

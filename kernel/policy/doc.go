@@ -14,7 +14,8 @@
 //     in, and the record carries it. Asked tells whether to ask for one.
 //   - Atom: one ground to say yes, declared once by the slice that owns the data, with
 //     three faces that a property test holds equal: a Go predicate, a total
-//     SQL fragment, an English phrase.
+//     SQL fragment, an English phrase. Where an index finds what it lets in, it
+//     names the ways, so that who sees little need not look at everything.
 //   - Resource: a kind of thing (ticket, entry, person) with its atoms.
 //   - Action: a verb on a resource and the purposes it may serve.
 //   - Grant and Scope: the proofs. Check turns an action and one value into a
